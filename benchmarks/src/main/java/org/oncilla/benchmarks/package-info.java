@@ -1,0 +1,2 @@
+/** JMH measurements of the workloads. */
+package org.oncilla.benchmarks;

@@ -1,0 +1,2 @@
+/** The oncilla command. */
+package org.oncilla.cli;

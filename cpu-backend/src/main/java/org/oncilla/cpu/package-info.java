@@ -1,0 +1,2 @@
+/** The backend that computes with Java threads. */
+package org.oncilla.cpu;

@@ -1,0 +1,2 @@
+/** The backend that computes on OpenCL devices. */
+package org.oncilla.opencl;

@@ -1,0 +1,2 @@
+/** What every backend is held to. */
+package org.oncilla.tests;
