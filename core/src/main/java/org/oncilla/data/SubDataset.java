@@ -1,0 +1,56 @@
+package org.oncilla.data;
+
+import org.oncilla.tensor.Shape;
+
+/** A range of another data set. */
+final class SubDataset implements Dataset {
+  private final Dataset samples;
+  private final int from;
+  private final int size;
+
+  SubDataset(Dataset samples, int from, int to) {
+    if (from < 0 || to <= from || to > samples.size()) {
+      throw new IllegalArgumentException(
+          "samples "
+              + from
+              + " … "
+              + to
+              + " (exclusive) are not a range of "
+              + samples.size()
+              + " samples");
+    }
+    this.samples = samples;
+    this.from = from;
+    this.size = to - from;
+  }
+
+  @Override
+  public int size() {
+    return size;
+  }
+
+  @Override
+  public Shape inputShape() {
+    return samples.inputShape();
+  }
+
+  @Override
+  public Shape targetShape() {
+    return samples.targetShape();
+  }
+
+  @Override
+  public boolean hasLabels() {
+    return samples.hasLabels();
+  }
+
+  @Override
+  public int classes() {
+    return samples.classes();
+  }
+
+  @Override
+  public void read(int index, HostBatch batch, int position) {
+    samples.read(from + java.util.Objects.checkIndex(index, size), batch, position);
+  }
+}

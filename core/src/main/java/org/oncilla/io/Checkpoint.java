@@ -1,0 +1,17 @@
+package org.oncilla.io;
+
+import java.util.Map;
+import org.oncilla.nn.ModuleConfig;
+
+/**
+ * All that is needed to go on with a model: its architecture, its weights and the state of its
+ * training. Files of it are written and read by the formats module.
+ *
+ * @param architecture how to build the modules again; null where a file holds weights only
+ * @param tensors weights under their names ({@code 0.weight}), and the optimizer's state under
+ *     names that start with {@code optimizer.}
+ * @param state everything else, by name: input shape, data set, epoch, step, seed, optimizer
+ *     settings, …
+ */
+public record Checkpoint(
+    ModuleConfig architecture, Map<String, HostArray> tensors, Map<String, String> state) {}
