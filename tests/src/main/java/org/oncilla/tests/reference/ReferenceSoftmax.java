@@ -1,0 +1,102 @@
+package org.oncilla.tests.reference;
+
+import org.oncilla.backend.ReduceShape;
+import org.oncilla.backend.SoftmaxKernels;
+import org.oncilla.backend.Span;
+
+/** Softmax and cross-entropy row by row. */
+final class ReferenceSoftmax implements SoftmaxKernels {
+  @Override
+  public void forward(ReduceShape shape, boolean log, Span x, Span y) {
+    String operation = name(log);
+    Values xs = Values.of(operation, "x", x, shape.inputLength());
+    Values ys = Values.of(operation, "y", y, shape.inputLength());
+    for (int i = 0; i < shape.outputLength(); i++) {
+      double lse = logSumExp(shape, xs, i);
+      for (int r = 0; r < shape.reduced(); r++) {
+        int at = ReferenceReduction.at(shape, i, r);
+        double logarithm = xs.get(at) - lse;
+        ys.set(at, log ? logarithm : Math.exp(logarithm));
+      }
+    }
+  }
+
+  @Override
+  public void backward(
+      ReduceShape shape, boolean log, Span y, Span dy, Span dx, boolean accumulate) {
+    String operation = name(log) + " gradient";
+    Values ys = Values.of(operation, "y", y, shape.inputLength());
+    Values dys = Values.of(operation, "dy", dy, shape.inputLength());
+    Values dxs = Values.of(operation, "dx", dx, shape.inputLength());
+    for (int i = 0; i < shape.outputLength(); i++) {
+      double sum = 0;
+      for (int r = 0; r < shape.reduced(); r++) {
+        int at = ReferenceReduction.at(shape, i, r);
+        sum += log ? dys.get(at) : dys.get(at) * ys.get(at);
+      }
+      for (int r = 0; r < shape.reduced(); r++) {
+        int at = ReferenceReduction.at(shape, i, r);
+        double gradient =
+            log ? dys.get(at) - Math.exp(ys.get(at)) * sum : ys.get(at) * (dys.get(at) - sum);
+        dxs.store(at, gradient, accumulate);
+      }
+    }
+  }
+
+  @Override
+  public void crossEntropy(
+      int rows, int classes, Span logits, Span labels, Span losses, Span logSumExp) {
+    String operation = "cross-entropy";
+    ReduceShape shape = new ReduceShape(rows, classes, 1);
+    Values xs = Values.of(operation, "logits", logits, shape.inputLength());
+    Indices classIndices = Indices.of(operation, "labels", labels, rows);
+    Values lossValues = Values.of(operation, "losses", losses, rows);
+    Values lses = Values.of(operation, "logSumExp", logSumExp, rows);
+    for (int row = 0; row < rows; row++) {
+      double lse = logSumExp(shape, xs, row);
+      lses.set(row, lse);
+      lossValues.set(row, lse - xs.get(row * classes + classIndices.get(row)));
+    }
+  }
+
+  @Override
+  public void crossEntropyBackward(
+      int rows,
+      int classes,
+      Span logits,
+      Span labels,
+      Span logSumExp,
+      Span dLosses,
+      Span dLogits,
+      boolean accumulate) {
+    String operation = "cross-entropy gradient";
+    Values xs = Values.of(operation, "logits", logits, rows * classes);
+    Indices classIndices = Indices.of(operation, "labels", labels, rows);
+    Values lses = Values.of(operation, "logSumExp", logSumExp, rows);
+    Values dLossValues = Values.of(operation, "dLosses", dLosses, rows);
+    Values dxs = Values.of(operation, "dLogits", dLogits, rows * classes);
+    for (int row = 0; row < rows; row++) {
+      for (int j = 0; j < classes; j++) {
+        double probability = Math.exp(xs.get(row * classes + j) - lses.get(row));
+        double target = j == classIndices.get(row) ? 1 : 0;
+        dxs.store(row * classes + j, (probability - target) * dLossValues.get(row), accumulate);
+      }
+    }
+  }
+
+  private static String name(boolean log) {
+    return log ? "log-softmax" : "softmax";
+  }
+
+  private static double logSumExp(ReduceShape shape, Values xs, int i) {
+    double largest = xs.get(ReferenceReduction.at(shape, i, 0));
+    for (int r = 1; r < shape.reduced(); r++) {
+      largest = Math.max(largest, xs.get(ReferenceReduction.at(shape, i, r)));
+    }
+    double sum = 0;
+    for (int r = 0; r < shape.reduced(); r++) {
+      sum += Math.exp(xs.get(ReferenceReduction.at(shape, i, r)) - largest);
+    }
+    return largest + Math.log(sum);
+  }
+}
