@@ -1,0 +1,37 @@
+package org.oncilla.tensor;
+
+/**
+ * A region of code that records nothing for backward: evaluation, prediction, updates of
+ * parameters.
+ *
+ * <pre>{@code
+ * try (NoGrad off = NoGrad.open()) {
+ *   Tensor prediction = model.forward(x);
+ * }
+ * }</pre>
+ */
+public final class NoGrad implements AutoCloseable {
+  private static final ThreadLocal<Integer> DEPTH = ThreadLocal.withInitial(() -> 0);
+
+  private boolean closed;
+
+  private NoGrad() {}
+
+  /** Stops recording on this thread until the result is closed. */
+  public static NoGrad open() {
+    DEPTH.set(DEPTH.get() + 1);
+    return new NoGrad();
+  }
+
+  static boolean isActive() {
+    return DEPTH.get() > 0;
+  }
+
+  @Override
+  public void close() {
+    if (!closed) {
+      closed = true;
+      DEPTH.set(DEPTH.get() - 1);
+    }
+  }
+}
