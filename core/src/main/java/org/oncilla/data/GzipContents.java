@@ -60,6 +60,6 @@ final class GzipContents extends GZIPInputStream {
 
   private static FileFormatException damaged(String name, IOException e) {
     String what = e instanceof EOFException ? "truncated" : "damaged: " + e.getMessage();
-    return new FileFormatException(name + ": expected gzip data, but it is " + what, e);
+    return new FileFormatException(name + ": expected gzip data, but found it " + what, e);
   }
 }

@@ -41,6 +41,9 @@ final class MirrorSource implements FileSource {
 
   @Override
   public Map<DataFile, byte[]> read(List<DataFile> files) throws IOException, InterruptedException {
+    if (mirrors.isEmpty()) {
+      throw new IOException("there are none");
+    }
     try (Downloads downloads = new Downloads(answerLimit, stallLimit)) {
       List<String> reasons = new ArrayList<>();
       List<URI> probes = mirrors.stream().map(mirror -> address(mirror, files.get(0))).toList();
