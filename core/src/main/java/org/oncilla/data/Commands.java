@@ -63,7 +63,7 @@ final class Commands {
         throw new IOException(
             program
                 + " did not end within "
-                + limit.toSeconds()
+                + limit.toMillis() / 1000.0
                 + " s; it printed: "
                 + tail(output));
       }

@@ -1,0 +1,191 @@
+package org.oncilla.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Package clients are shell scripts of the test's, found on a search path of its own. */
+class PackageSourcesTest {
+  @TempDir Path folder;
+
+  private final TinyDataset tiny = new TinyDataset();
+  private Path programs;
+  private Path published;
+  private Path staging;
+  private Commands commands;
+
+  @BeforeEach
+  void prepare() throws IOException {
+    programs = Files.createDirectories(folder.resolve("bin"));
+    published = tiny.writeTo(folder.resolve("published"), true);
+    staging = folder.resolve("staging");
+    commands = new Commands(programs + File.pathSeparator + System.getenv("PATH"));
+  }
+
+  private void program(String name, String... lines) throws IOException {
+    Path file = programs.resolve(name);
+    Files.writeString(file, "#!/bin/sh\n" + String.join("\n", lines) + "\n");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+
+  private NpmSource npm() {
+    return new NpmSource("tiny-data", "1.0.0", "data", staging, commands);
+  }
+
+  private DebianSource debian() {
+    return new DebianSource("dataset-tiny", "usr/share/datasets/tiny", staging, commands);
+  }
+
+  private void isGood(Map<DataFile, byte[]> found) {
+    assertThat(found.keySet()).containsExactlyElementsOf(tiny.files());
+    for (int i = 0; i < tiny.files().size(); i++) {
+      assertThat(found.get(tiny.files().get(i))).isEqualTo(tiny.contents(i));
+    }
+  }
+
+  private void nothingIsLeft() throws IOException {
+    try (Stream<Path> left = Files.list(staging)) {
+      assertThat(left).isEmpty();
+    }
+  }
+
+  @Test
+  void npmInstallsIntoAFolderOfItsOwn() throws Exception {
+    program(
+        "npm",
+        "echo \"$@\" > '" + folder.resolve("arguments") + "'",
+        "mkdir -p \"$3/node_modules/tiny-data/data\"",
+        "cp '" + published + "'/* \"$3/node_modules/tiny-data/data\"");
+    isGood(npm().read(tiny.files()));
+    assertThat(Files.readString(folder.resolve("arguments")))
+        .startsWith("install --prefix " + staging)
+        .contains("--ignore-scripts")
+        .endsWith("tiny-data@1.0.0\n");
+    nothingIsLeft();
+  }
+
+  @Test
+  void npmThatFailsSaysWhatItPrinted() throws IOException {
+    program("npm", "echo out", "echo 'code ENOTFOUND' >&2", "exit 7");
+    assertThatThrownBy(() -> npm().read(tiny.files()))
+        .isInstanceOf(IOException.class)
+        .hasMessage("npm failed with exit code 7: out | code ENOTFOUND");
+    nothingIsLeft();
+  }
+
+  @Test
+  void anNpmPackageWithOtherFiles() throws IOException {
+    program("npm", "mkdir -p \"$3/node_modules/tiny-data/data\"");
+    assertThatThrownBy(() -> npm().read(tiny.files()))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("it holds neither train-images-idx3-ubyte");
+    Path altered = published.resolve("t10k-labels-idx1-ubyte.gz");
+    Files.write(altered, IdxFileTest.gzip(new byte[10]));
+    program(
+        "npm",
+        "mkdir -p \"$3/node_modules/tiny-data/data\"",
+        "cp '" + published + "'/* \"$3/node_modules/tiny-data/data\"");
+    assertThatThrownBy(() -> npm().read(tiny.files()))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("t10k-labels-idx1-ubyte.gz: expected MD5");
+    nothingIsLeft();
+  }
+
+  @Test
+  void programsThatAreNotInstalled() {
+    Commands none = new Commands("");
+    assertThatThrownBy(
+            () -> new NpmSource("tiny-data", "1", "data", staging, none).read(tiny.files()))
+        .isInstanceOf(IOException.class)
+        .hasMessage("npm is not installed");
+    assertThatThrownBy(() -> new DebianSource("tiny", "data", staging, none).read(tiny.files()))
+        .isInstanceOf(IOException.class)
+        .hasMessage("apt-get is not installed");
+    assertThat(staging).doesNotExist();
+  }
+
+  /** Unpacks a "package" that is a text file with the name of the folder to copy from. */
+  private void dpkg() throws IOException {
+    program(
+        "dpkg-deb",
+        "mkdir -p \"$3/usr/share/datasets\"",
+        "cp -r \"$(cat \"$2\")\" \"$3/usr/share/datasets/tiny\"");
+  }
+
+  @Test
+  void aDebianPackageIsDownloadedAndUnpacked() throws Exception {
+    program("apt-get", "echo '" + published + "' > dataset-tiny_1_all.deb");
+    dpkg();
+    isGood(debian().read(tiny.files()));
+    nothingIsLeft();
+  }
+
+  @Test
+  void missingPackageListsAreFetched() throws Exception {
+    program(
+        "apt-get",
+        "case \"$*\" in",
+        "  *Dir::State::lists=*update) touch updated ;;",
+        "  *Dir::State::lists=*download*) [ -e updated ] && echo '"
+            + published
+            + "' > dataset-tiny_1_all.deb ;;",
+        "  *) echo 'E: Unable to locate package dataset-tiny'; exit 100 ;;",
+        "esac");
+    dpkg();
+    isGood(debian().read(tiny.files()));
+    nothingIsLeft();
+  }
+
+  @Test
+  void aptWithoutNetwork() throws IOException {
+    program("apt-get", "echo \"E: cannot do it: $1\"", "exit 100");
+    dpkg();
+    assertThatThrownBy(() -> debian().read(tiny.files()))
+        .isInstanceOf(IOException.class)
+        .hasMessage(
+            "apt-get failed with exit code 100: E: cannot do it: -q; with fresh package lists:"
+                + " apt-get failed with exit code 100: E: cannot do it: -q");
+    nothingIsLeft();
+  }
+
+  @Test
+  void aProgramThatHangsIsEnded() throws IOException {
+    program("hang", "echo waiting", "sleep 60");
+    long start = System.nanoTime();
+    assertThatThrownBy(() -> commands.run(folder, Duration.ofMillis(500), "hang", List.of()))
+        .isInstanceOf(IOException.class)
+        .hasMessage("hang did not end within 0.5 s; it printed: waiting");
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
+  }
+
+  @Test
+  void whatAKilledFetchLeftIsDeletedADayLater() throws IOException {
+    Path old = Files.createDirectories(staging.resolve(".fetch-old/inner")).getParent();
+    Path recent = Files.createDirectories(staging.resolve(".fetch-recent"));
+    Path other = Files.createDirectories(staging.resolve("other"));
+    Instant before = Instant.now().minus(2, ChronoUnit.DAYS);
+    Files.setLastModifiedTime(old, FileTime.from(before));
+    Files.setLastModifiedTime(other, FileTime.from(before));
+    try (StagingFolder stage = StagingFolder.in(staging)) {
+      Files.writeString(stage.path().resolve("file"), "content");
+    }
+    try (Stream<Path> left = Files.list(staging)) {
+      assertThat(left).containsExactlyInAnyOrder(recent, other);
+    }
+  }
+}
