@@ -23,8 +23,17 @@ public final class Batches {
     return batchSize;
   }
 
-  /** Batches in an epoch. */
+  /** Batches in an epoch; the last one holds what is left. */
   public int count() {
     return (dataset.size() + batchSize - 1) / batchSize;
+  }
+
+  /**
+   * Starts to prepare the batches of an epoch on a thread of their own.
+   *
+   * @param epoch counted from 0; decides the order of a shuffled data set
+   */
+  public BatchReader open(int epoch) {
+    return new BatchReader(dataset, batchSize, epoch);
   }
 }

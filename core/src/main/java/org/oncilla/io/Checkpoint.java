@@ -14,4 +14,7 @@ import org.oncilla.nn.ModuleConfig;
  *     settings, …
  */
 public record Checkpoint(
-    ModuleConfig architecture, Map<String, HostArray> tensors, Map<String, String> state) {}
+    ModuleConfig architecture, Map<String, HostArray> tensors, Map<String, String> state) {
+  /** How the names of an optimizer's tensors and settings start. */
+  public static final String OPTIMIZER = "optimizer.";
+}

@@ -17,4 +17,45 @@ public record ModuleConfig(
   public static ModuleConfig of(String type, Map<String, Object> arguments) {
     return new ModuleConfig(type, arguments, List.of());
   }
+
+  /**
+   * A setting that is a whole number.
+   *
+   * @throws IllegalArgumentException if it is missing or something else
+   */
+  public int integer(String name) {
+    Object value = arguments.get(name);
+    if (value instanceof Number number && number.doubleValue() == Math.rint(number.doubleValue())) {
+      return Math.toIntExact(number.longValue());
+    }
+    throw missing(name, "a whole number");
+  }
+
+  /** A setting that is a number. */
+  public double number(String name) {
+    if (arguments.get(name) instanceof Number number) {
+      return number.doubleValue();
+    }
+    throw missing(name, "a number");
+  }
+
+  /** A setting that is true or false. */
+  public boolean flag(String name) {
+    if (arguments.get(name) instanceof Boolean flag) {
+      return flag;
+    }
+    throw missing(name, "true or false");
+  }
+
+  private IllegalArgumentException missing(String name, String kind) {
+    return new IllegalArgumentException(
+        "module "
+            + type
+            + ": setting "
+            + name
+            + " must be "
+            + kind
+            + ", but is "
+            + arguments.get(name));
+  }
 }

@@ -1,0 +1,32 @@
+package org.oncilla.nn;
+
+import org.oncilla.tensor.Pool2dOptions;
+import org.oncilla.tensor.Tensor;
+
+/** The largest element of each window. */
+public final class MaxPool2d extends Pool2d {
+  /**
+   * Windows side by side.
+   *
+   * @param kernelSize rows and columns of a window, and the stride
+   */
+  public MaxPool2d(int kernelSize) {
+    this(kernelSize, kernelSize, 0);
+  }
+
+  /**
+   * Windows with a stride and padding of their own.
+   *
+   * @param kernelSize rows and columns of a window
+   * @param stride rows and columns from one window to the next
+   * @param padding rows and columns added on each side, at most half a window
+   */
+  public MaxPool2d(int kernelSize, int stride, int padding) {
+    super(Pool2dOptions.of(kernelSize).stride(stride).padding(padding));
+  }
+
+  @Override
+  public Tensor forward(Tensor input) {
+    return input.maxPool2d(options());
+  }
+}

@@ -1,0 +1,179 @@
+package org.oncilla.nn;
+
+import java.util.List;
+import org.oncilla.backend.Backend;
+import org.oncilla.tensor.Shape;
+import org.oncilla.tensor.Tensor;
+
+/**
+ * A part of a network: a layer, or a composition of layers.
+ *
+ * <p>A module is made from its own settings alone. {@link #initialize} then gives the whole model
+ * its input shape, from which every layer infers its sizes and checks them, and draws the initial
+ * weights. A layer of one's own extends this class:
+ *
+ * <pre>{@code
+ * final class Scale extends Module {
+ *   private Parameter factor;
+ *
+ *   protected Shape build(BuildContext context, Shape input) {
+ *     factor = context.parameter("factor", input, Initializers.constant(1));
+ *     return input;
+ *   }
+ *
+ *   public Tensor forward(Tensor x) {
+ *     return x.mul(factor.value());
+ *   }
+ *
+ *   public ModuleConfig config() {
+ *     return ModuleConfig.of("Scale", Map.of());
+ *   }
+ * }
+ * }</pre>
+ */
+public abstract class Module implements AutoCloseable {
+  private boolean training = true;
+  private BuildContext.Result built;
+
+  /**
+   * Declares the parameters this module needs for inputs of a shape.
+   *
+   * @param context takes the declarations, and builds the modules within this one
+   * @param input shape of one sample, without the batch axis
+   * @return shape of one sample's output
+   * @throws IllegalArgumentException if the input does not fit, naming the sizes
+   */
+  protected abstract Shape build(BuildContext context, Shape input);
+
+  /**
+   * Computes the output of a batch.
+   *
+   * @param input the batch axis comes first
+   */
+  public abstract Tensor forward(Tensor input);
+
+  /** This module's settings as plain data, for saving; see {@link Modules#create}. */
+  public abstract ModuleConfig config();
+
+  /** The modules within this one, in order. */
+  public List<Module> children() {
+    return List.of();
+  }
+
+  /**
+   * Sizes the whole model for its input, draws the initial weights and puts them on the device. The
+   * weights depend on the seed and the architecture only, not on the backend.
+   *
+   * @param backend computes the model
+   * @param input shape of one sample, without the batch axis
+   * @param seed of the weights and of dropout
+   * @return this module
+   * @throws IllegalArgumentException if a layer does not fit its input, naming the layer and shapes
+   */
+  public final Module initialize(Backend backend, Shape input, long seed) {
+    requireUnbuilt("initialize");
+    BuildContext context = new BuildContext(seed);
+    Shape output = context.child("", this, input);
+    built = context.finish(backend, input, output);
+    return this;
+  }
+
+  /** Whether {@link #initialize} was called. */
+  public final boolean isInitialized() {
+    return built != null;
+  }
+
+  /** The weights of the model and their gradients; of the module that was initialized. */
+  public final ParameterArena parameters() {
+    return requireBuilt("parameters").arena();
+  }
+
+  /** The random numbers that dropout draws in training. */
+  public final RandomStreams randomStreams() {
+    return requireBuilt("randomStreams").streams();
+  }
+
+  /** Shape of one sample's input, as given to {@link #initialize}. */
+  public final Shape inputShape() {
+    return requireBuilt("inputShape").input();
+  }
+
+  /** Shape of one sample's output. */
+  public final Shape outputShape() {
+    return requireBuilt("outputShape").output();
+  }
+
+  /** The table of layers of an initialized model. */
+  public final Summary summary() {
+    return requireBuilt("summary").summary();
+  }
+
+  /**
+   * The table of layers that the model would have for inputs of a shape; needs no device.
+   *
+   * @param input shape of one sample, without the batch axis
+   */
+  public final Summary summary(Shape input) {
+    requireUnbuilt("summary(input)");
+    BuildContext context = new BuildContext(0);
+    context.child("", this, input);
+    return context.summary();
+  }
+
+  /** Switches this module and those within it to training behaviour: dropout drops. */
+  public final void train() {
+    setTraining(true);
+  }
+
+  /** Switches this module and those within it to evaluation behaviour: dropout passes. */
+  public final void eval() {
+    setTraining(false);
+  }
+
+  /** Whether this module behaves as in training. */
+  public final boolean isTraining() {
+    return training;
+  }
+
+  private void setTraining(boolean on) {
+    training = on;
+    children().forEach(child -> child.setTraining(on));
+  }
+
+  /** Frees the weights; the settings stay, and the model can be initialized anew. */
+  @Override
+  public void close() {
+    if (built != null) {
+      built.arena().close();
+      built = null;
+    }
+  }
+
+  private BuildContext.Result requireBuilt(String operation) {
+    if (built == null) {
+      throw new IllegalStateException(
+          operation
+              + ": this "
+              + type()
+              + " has no weights yet; call initialize(backend,"
+              + " inputShape, seed) on the outermost module");
+    }
+    return built;
+  }
+
+  private void requireUnbuilt(String operation) {
+    if (built != null) {
+      throw new IllegalStateException(
+          operation
+              + ": this "
+              + type()
+              + " is already initialized for inputs of shape "
+              + built.input()
+              + "; close() it first");
+    }
+  }
+
+  final String type() {
+    return getClass().getSimpleName();
+  }
+}

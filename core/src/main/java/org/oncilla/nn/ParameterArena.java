@@ -1,0 +1,104 @@
+package org.oncilla.nn;
+
+import java.util.List;
+import org.oncilla.backend.Backend;
+import org.oncilla.random.Generator;
+import org.oncilla.tensor.NoGrad;
+import org.oncilla.tensor.Scope;
+import org.oncilla.tensor.Shape;
+import org.oncilla.tensor.Tensor;
+
+/**
+ * All weights of a model in one contiguous tensor, and all their gradients in a second, so that an
+ * optimizer step is one kernel, a gradient norm one reduction and a checkpoint one transfer.
+ */
+public final class ParameterArena implements AutoCloseable {
+  private final List<Parameter> parameters;
+  private final Tensor values;
+  private final Tensor gradients;
+
+  ParameterArena(Backend backend, List<Parameter> parameters, long seed) {
+    this.parameters = List.copyOf(parameters);
+    int length = Math.max(1, count());
+    this.values = Scope.escape(Tensor.of(backend, initial(length, seed), Shape.of(length)));
+    try {
+      this.gradients = Scope.escape(Tensor.zeros(backend, Shape.of(length)));
+    } catch (RuntimeException | Error failure) {
+      values.close();
+      throw failure;
+    }
+    int offset = 0;
+    for (Parameter parameter : parameters) {
+      int end = offset + parameter.shape().length();
+      Tensor slice = part(values, offset, end, parameter.shape());
+      parameter.bind(slice.requireGrad(part(gradients, offset, end, parameter.shape())));
+      offset = end;
+    }
+  }
+
+  /** Each parameter draws from a stream of its own, so that layers do not disturb each other. */
+  private float[] initial(int length, long seed) {
+    float[] initial = new float[length];
+    int offset = 0;
+    for (int i = 0; i < parameters.size(); i++) {
+      Parameter parameter = parameters.get(i);
+      parameter.initializer().fill(initial, offset, parameter.shape(), new Generator(seed, i));
+      offset += parameter.shape().length();
+    }
+    return initial;
+  }
+
+  private static Tensor part(Tensor flat, int from, int to, Shape shape) {
+    try (Tensor slice = flat.slice(0, from, to)) {
+      return Scope.escape(slice.reshape(shape));
+    }
+  }
+
+  /** The parameters in the order of their declaration. */
+  public List<Parameter> list() {
+    return parameters;
+  }
+
+  /** The parameter of a name; null if there is none. */
+  public Parameter find(String name) {
+    return parameters.stream().filter(p -> p.name().equals(name)).findFirst().orElse(null);
+  }
+
+  /** Number of weights. */
+  public int count() {
+    return parameters.stream().mapToInt(p -> p.shape().length()).reduce(0, Math::addExact);
+  }
+
+  /** All weights, [{@link #count()}]; a model without weights has one unused zero. */
+  public Tensor values() {
+    return values;
+  }
+
+  /** All gradients, in the order of the weights. */
+  public Tensor gradients() {
+    return gradients;
+  }
+
+  /** Sets every gradient to zero. */
+  public void zeroGrad() {
+    values.backend().elementwise().fill(gradients.span(), 0);
+  }
+
+  /** The Euclidean norm of all gradients; waits for the device. */
+  public double gradientNorm() {
+    try (Scope scope = Scope.open();
+        NoGrad off = NoGrad.open()) {
+      return gradients.square().sum().sqrt().item();
+    }
+  }
+
+  @Override
+  public void close() {
+    for (Parameter parameter : parameters) {
+      parameter.value().close();
+      parameter.bind(null);
+    }
+    gradients.close();
+    values.close();
+  }
+}

@@ -1,0 +1,40 @@
+package org.oncilla.nn;
+
+import org.oncilla.tensor.Tensor;
+
+/**
+ * The random numbers that a model draws while it trains: a seed, and a counter that gives every
+ * draw a stream of its own. Saved with a checkpoint, so that a resumed training draws on where it
+ * stopped.
+ */
+public final class RandomStreams {
+  /** Streams below this one draw initial weights. */
+  private static final long FIRST_STREAM = 1L << 32;
+
+  private final long seed;
+  private long draws;
+
+  RandomStreams(long seed) {
+    this.seed = seed;
+  }
+
+  /** The seed of the model. */
+  public long seed() {
+    return seed;
+  }
+
+  /** How many streams were drawn so far. */
+  public long draws() {
+    return draws;
+  }
+
+  /** Continues after a number of draws. */
+  public void restore(long drawn) {
+    draws = drawn;
+  }
+
+  /** Drops elements of x with a probability, by a mask of its own. */
+  Tensor dropout(Tensor x, double probability) {
+    return x.dropout(probability, seed, FIRST_STREAM + draws++);
+  }
+}

@@ -1,0 +1,11 @@
+package org.oncilla.nn;
+
+import org.oncilla.backend.UnaryOp;
+
+/** max(x, 0). */
+public final class ReLU extends Activation {
+  /** The activation; it has no settings. */
+  public ReLU() {
+    super(UnaryOp.RELU);
+  }
+}

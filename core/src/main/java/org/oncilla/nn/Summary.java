@@ -1,0 +1,65 @@
+package org.oncilla.nn;
+
+import java.util.List;
+import org.oncilla.tensor.Shape;
+
+/**
+ * A model's table of layers.
+ *
+ * @param layers in the order of computation
+ */
+public record Summary(List<Layer> layers) {
+  private static final String TOTAL = "total";
+
+  /**
+   * A line of the table.
+   *
+   * @param name the path of the layer, such as {@code 0}
+   * @param type its class
+   * @param output shape of one sample's output
+   * @param parameters number of weights
+   */
+  public record Layer(String name, String type, Shape output, int parameters) {
+    private String label() {
+      return name.isEmpty() ? type : name + " " + type;
+    }
+  }
+
+  /** Number of weights of all layers. */
+  public int parameters() {
+    return layers.stream().mapToInt(Layer::parameters).reduce(0, Math::addExact);
+  }
+
+  /** The table as text: layer, output shape with the batch axis as N, parameters. */
+  @Override
+  public String toString() {
+    int first = Math.max("layer".length(), width(Layer::label));
+    int second = Math.max("output".length(), width(layer -> output(layer.output())));
+    String row = "%-" + first + "s  %-" + second + "s  %,12d%n";
+    String heading =
+        String.format(
+            "%-" + first + "s  %-" + second + "s  %12s%n", "layer", "output", "parameters");
+    StringBuilder table = new StringBuilder(heading);
+    for (Layer layer : layers) {
+      table.append(
+          String.format(
+              java.util.Locale.ROOT,
+              row,
+              layer.label(),
+              output(layer.output()),
+              layer.parameters()));
+    }
+    return table
+        .append(String.format(java.util.Locale.ROOT, row, TOTAL, "", parameters()))
+        .toString();
+  }
+
+  private int width(java.util.function.Function<Layer, String> column) {
+    return layers.stream().mapToInt(layer -> column.apply(layer).length()).max().orElse(0);
+  }
+
+  private static String output(Shape sample) {
+    String sizes = sample.toString();
+    return sample.rank() == 0 ? "[N]" : "[N, " + sizes.substring(1);
+  }
+}

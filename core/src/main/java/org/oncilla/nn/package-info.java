@@ -1,0 +1,2 @@
+/** Layers and their composition: parameters, initial weights, summaries. */
+package org.oncilla.nn;
