@@ -1,0 +1,2 @@
+/** Losses: what training minimizes. */
+package org.oncilla.loss;

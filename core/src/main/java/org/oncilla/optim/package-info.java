@@ -1,0 +1,2 @@
+/** Optimizers: how weights follow their gradients. */
+package org.oncilla.optim;
