@@ -194,9 +194,9 @@ public final class Trainer implements AutoCloseable {
     meter.reset();
     metrics.forEach(Metric::reset);
     model.train();
-    try (Tensor weightsBefore = copyOf(model.parameters().values())) {
+    try (Snapshot before = new Snapshot(model, optimizer)) {
       long start = System.nanoTime();
-      steps(train, epochs, start, weightsBefore);
+      steps(train, epochs, start, before);
       double seconds = (System.nanoTime() - start) / 1e9;
       Evaluation training = measured();
       epochsDone++;
@@ -205,7 +205,7 @@ public final class Trainer implements AutoCloseable {
     }
   }
 
-  private void steps(Batches train, int epochs, long start, Tensor weightsBefore) {
+  private void steps(Batches train, int epochs, long start, Snapshot before) {
     int step = 0;
     try (BatchReader reader = train.open(epochsDone)) {
       for (HostBatch host = reader.next(); host != null; host = reader.next()) {
@@ -215,7 +215,7 @@ public final class Trainer implements AutoCloseable {
         }
         step++;
         if (due || step == train.count()) {
-          requireFinite(meter.count(), weightsBefore);
+          requireFinite(meter.count(), before);
           double seconds = (System.nanoTime() - start) / 1e9;
           Progress progress =
               new Progress(
@@ -241,9 +241,9 @@ public final class Trainer implements AutoCloseable {
     return meter.add(value, batch.size());
   }
 
-  private void requireFinite(int badStep, Tensor weightsBefore) {
+  private void requireFinite(int badStep, Snapshot before) {
     if (badStep > 0) {
-      copy(weightsBefore, model.parameters().values());
+      before.restore();
       throw new NonFiniteLossException(
           epochsDone + 1, badStep, meter.notFinite(), optimizer.learningRate());
     }
@@ -253,16 +253,6 @@ public final class Trainer implements AutoCloseable {
     Map<String, Double> values = new LinkedHashMap<>();
     metrics.forEach(metric -> values.put(metric.name(), metric.value()));
     return new Evaluation(meter.mean(), values, meter.samples());
-  }
-
-  private Tensor copyOf(Tensor values) {
-    Tensor copy = Scope.escape(Tensor.empty(backend, values.shape(), "weights before the epoch"));
-    copy(values, copy);
-    return copy;
-  }
-
-  private void copy(Tensor from, Tensor to) {
-    backend.elementwise().affine(from.span(), 1, 0, to.span(), false);
   }
 
   @Override
