@@ -1,33 +1,48 @@
 package org.oncilla.tensor;
 
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashSet;
-import java.util.PriorityQueue;
+import java.util.List;
 import java.util.Set;
 
 /** The walk of backward over the recorded operations, latest first. */
 final class Autograd {
   private Autograd() {}
 
-  /** Runs backward from a root whose slot already holds its gradient. */
-  static void run(Node root) {
-    PriorityQueue<Node> pending =
-        new PriorityQueue<>(Comparator.comparingLong(Node::sequence).reversed());
-    Set<Node> seen = new HashSet<>();
-    pending.add(root);
-    seen.add(root);
+  /**
+   * Runs backward from a root.
+   *
+   * @param gradient of the root
+   * @throws IllegalStateException if a part of the graph cannot run, before any gradient changed
+   */
+  static void run(Node root, Tensor gradient) {
+    List<Node> nodes = reachable(root);
+    nodes.forEach(Node::requireRunnable);
+    nodes.sort(Comparator.comparingLong(Node::sequence).reversed());
     try (NoGrad off = NoGrad.open()) {
-      while (!pending.isEmpty()) {
-        Node node = pending.poll();
-        for (Node producer : node.producers()) {
-          if (producer != null && seen.add(producer)) {
-            pending.add(producer);
-          }
-        }
-        node.run();
-      }
+      root.slot().pass(gradient);
+      nodes.forEach(Node::run);
     } finally {
-      seen.forEach(node -> node.slot().release());
+      nodes.forEach(node -> node.slot().release());
     }
+  }
+
+  private static List<Node> reachable(Node root) {
+    List<Node> nodes = new ArrayList<>();
+    Set<Node> seen = new HashSet<>(Set.of(root));
+    Deque<Node> pending = new ArrayDeque<>(seen);
+    while (!pending.isEmpty()) {
+      Node node = pending.pop();
+      nodes.add(node);
+      for (Node producer : node.producers()) {
+        if (producer != null && seen.add(producer)) {
+          pending.push(producer);
+        }
+      }
+    }
+    return nodes;
   }
 }

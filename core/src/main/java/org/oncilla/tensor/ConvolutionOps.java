@@ -14,6 +14,7 @@ final class ConvolutionOps {
     Operands.same("conv2d", x, weight, bias);
     ConvolutionShape shape = shape(x.shape(), weight, options);
     MatmulOps.requireBias("conv2d", bias, shape.outChannels());
+    Operands.requireFusable("conv2d", activation);
     Backend backend = x.backend();
     Epilogue epilogue = new Epilogue(false, bias == null ? null : bias.span(), activation);
     Tensor y =

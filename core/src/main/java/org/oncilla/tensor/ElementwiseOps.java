@@ -29,14 +29,14 @@ final class ElementwiseOps {
                         .unaryBackward(op, node.saved(0).span(), dy.span(), dx, add)));
   }
 
-  static Tensor affine(Tensor x, double scale, double shift) {
-    Operands.values("affine", x);
+  /** scale·x + shift, under the name of the method that asked. */
+  static Tensor affine(String name, Tensor x, double scale, double shift) {
+    Operands.values(name, x);
     Backend backend = x.backend();
     Tensor y =
-        create(
-            "affine", x, span -> backend.elementwise().affine(x.span(), scale, shift, span, false));
+        create(name, x, span -> backend.elementwise().affine(x.span(), scale, shift, span, false));
     return Node.record(
-        "affine",
+        name,
         y,
         new Tensor[] {x},
         new Tensor[0],

@@ -13,6 +13,7 @@ final class GradientSlot {
   private final Shape shape;
   private final boolean leaf;
   private Tensor gradient;
+  private boolean closed;
 
   GradientSlot(Backend backend, Shape shape, boolean leaf) {
     this.backend = backend;
@@ -33,8 +34,10 @@ final class GradientSlot {
 
   /** Makes contributions go to a tensor that is already there, such as a slice of an arena. */
   void bind(Tensor target) {
-    release();
-    gradient = target;
+    if (gradient != target) {
+      release();
+      gradient = target;
+    }
   }
 
   /** Stores or adds what a kernel computes. */
@@ -70,6 +73,16 @@ final class GradientSlot {
       gradient.close();
       gradient = null;
     }
+  }
+
+  /** Ends a leaf: nobody would free what backward gathers from now on, so nothing is gathered. */
+  void close() {
+    closed = true;
+    release();
+  }
+
+  boolean isClosed() {
+    return closed;
   }
 
   private Tensor allocate() {

@@ -10,6 +10,7 @@ final class IndexingOps {
   private IndexingOps() {}
 
   static Tensor reshape(Tensor x, int[] sizes) {
+    x.requireOpen("reshape");
     Shape target = inferred(x.shape(), sizes);
     Tensor y = x.alias(target);
     Shape input = x.shape();
@@ -27,7 +28,7 @@ final class IndexingOps {
 
   static Tensor slice(Tensor x, int axis, int from, int to) {
     x.requireOpen("slice");
-    int counted = x.shape().axis(axis);
+    int counted = x.shape().axis("slice", axis);
     if (from < 0 || to <= from || to > x.shape().size(counted)) {
       throw new IllegalArgumentException(
           "slice: "
@@ -65,10 +66,11 @@ final class IndexingOps {
   }
 
   static Tensor transpose(Tensor x, int axisA, int axisB) {
+    x.requireOpen("transpose");
     int[] axes = new int[x.shape().rank()];
     Arrays.setAll(axes, i -> i);
-    int a = x.shape().axis(axisA);
-    int b = x.shape().axis(axisB);
+    int a = x.shape().axis("transpose", axisA);
+    int b = x.shape().axis("transpose", axisB);
     axes[a] = b;
     axes[b] = a;
     return permute(x, axes);
@@ -143,7 +145,7 @@ final class IndexingOps {
     }
     Operands.same("concat", parts[0], parts);
     Shape first = parts[0].shape();
-    int counted = first.axis(axis);
+    int counted = first.axis("concat", axis);
     int total = 0;
     for (Tensor part : parts) {
       if (part.shape().rank() != first.rank()

@@ -51,6 +51,7 @@ final class MatmulOps {
               + " [out, in]");
     }
     requireBias("linear", bias, out);
+    Operands.requireFusable("linear", activation);
     Backend backend = x.backend();
     Epilogue epilogue = new Epilogue(false, bias == null ? null : bias.span(), activation);
     GemmShape gemm = GemmShape.of(n, out, in, false, true);

@@ -13,6 +13,7 @@ package org.oncilla.tensor;
 public final class NoGrad implements AutoCloseable {
   private static final ThreadLocal<Integer> DEPTH = ThreadLocal.withInitial(() -> 0);
 
+  private final Thread thread = Thread.currentThread();
   private boolean closed;
 
   private NoGrad() {}
@@ -27,8 +28,17 @@ public final class NoGrad implements AutoCloseable {
     return DEPTH.get() > 0;
   }
 
+  /**
+   * Records again, unless another such region is still open.
+   *
+   * @throws IllegalStateException on another thread than the one that opened it
+   */
   @Override
   public void close() {
+    if (thread != Thread.currentThread()) {
+      throw new IllegalStateException(
+          "NoGrad is closed by the thread that opened it, " + thread.getName());
+    }
     if (!closed) {
       closed = true;
       DEPTH.set(DEPTH.get() - 1);

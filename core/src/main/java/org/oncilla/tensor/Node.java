@@ -18,8 +18,8 @@ final class Node {
   private final String operation;
   private final long sequence = SEQUENCE.getAndIncrement();
   private final GradientSlot slot;
-  private final Node[] producers;
-  private final GradientSlot[] inputs;
+  private Node[] producers;
+  private GradientSlot[] inputs;
   private Tensor[] saved;
   private Backward backward;
 
@@ -85,7 +85,7 @@ final class Node {
 
   /** Whether an input needs a gradient. */
   boolean needs(int input) {
-    return inputs[input] != null;
+    return inputs[input] != null && !inputs[input].isClosed();
   }
 
   /** Computes the gradient of an input by a kernel, where it is needed. */
@@ -102,14 +102,33 @@ final class Node {
     }
   }
 
-  /** Runs backward and frees what it needed. */
-  void run() {
+  /**
+   * Demands that backward can run here.
+   *
+   * @throws IllegalStateException if it ran already, or if what it needs was freed
+   */
+  void requireRunnable() {
     if (backward == null) {
       throw new IllegalStateException(
           "backward already passed this result of "
               + operation
               + " and freed what it needed; run forward again before another backward");
     }
+    for (Tensor tensor : saved) {
+      if (tensor.isClosed()) {
+        throw new IllegalStateException(
+            "backward: what "
+                + operation
+                + " saved for it, of shape "
+                + tensor.shape()
+                + ", was freed at the end of the Scope of the forward pass; call backward within"
+                + " that scope");
+      }
+    }
+  }
+
+  /** Runs backward and frees what it needed, the way to earlier nodes too. */
+  void run() {
     try {
       if (slot.gradient() != null) {
         backward.run(slot.gradient(), this);
@@ -125,6 +144,8 @@ final class Node {
       tensor.close();
     }
     saved = new Tensor[0];
+    producers = new Node[0];
+    inputs = new GradientSlot[0];
     backward = null;
   }
 }

@@ -1,6 +1,7 @@
 package org.oncilla.tensor;
 
 import org.oncilla.backend.DType;
+import org.oncilla.backend.UnaryOp;
 
 /** The checks that operations share: open, of the right type, on one backend. */
 final class Operands {
@@ -16,7 +17,7 @@ final class Operands {
               + tensor.shape()
               + " holds indices ("
               + tensor.type()
-              + ")");
+              + "); make values by Tensor.of");
     }
     return tensor;
   }
@@ -30,7 +31,8 @@ final class Operands {
               + ": needs indices or class labels (INT32), but a tensor of shape "
               + tensor.shape()
               + " holds "
-              + tensor.type());
+              + tensor.type()
+              + "; make indices by Tensor.ofInts");
     }
     return tensor;
   }
@@ -60,6 +62,18 @@ final class Operands {
               + other.backend().name()
               + "; create both on one backend, or copy through"
               + " toFloatArray()");
+    }
+  }
+
+  static void requireFusable(String operation, UnaryOp activation) {
+    if (!activation.isFusable()) {
+      throw new IllegalArgumentException(
+          operation
+              + ": cannot fuse the activation "
+              + activation
+              + "; pass IDENTITY and call map(UnaryOp."
+              + activation
+              + ") on the result");
     }
   }
 

@@ -73,7 +73,7 @@ final class ReductionOps {
 
   static Tensor argmax(Tensor x, int axis) {
     Operands.values("argmax", x);
-    int reduced = x.shape().axis(axis);
+    int reduced = x.shape().axis("argmax", axis);
     ReduceShape shape = ReductionOps.around(x.shape(), reduced);
     Tensor result =
         Tensor.create(
@@ -166,7 +166,7 @@ final class ReductionOps {
       Arrays.fill(reduced, true);
     }
     for (int axis : axes) {
-      int counted = shape.axis(axis);
+      int counted = shape.axis(name, axis);
       if (reduced[counted]) {
         throw new IllegalArgumentException(
             name

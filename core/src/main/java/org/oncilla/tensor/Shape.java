@@ -83,10 +83,17 @@ public final class Shape {
    * @throws IllegalArgumentException if there is no such axis
    */
   public int axis(int axis) {
+    return axis("", axis);
+  }
+
+  /** As {@link #axis(int)}, naming the operation that asked. */
+  int axis(String operation, int axis) {
     int counted = axis < 0 ? axis + sizes.length : axis;
     if (counted < 0 || counted >= sizes.length) {
       throw new IllegalArgumentException(
-          "shape "
+          operation
+              + (operation.isEmpty() ? "" : ": ")
+              + "shape "
               + this
               + " has no axis "
               + axis

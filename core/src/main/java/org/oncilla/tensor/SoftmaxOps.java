@@ -10,7 +10,7 @@ final class SoftmaxOps {
   static Tensor softmax(Tensor x, int axis, boolean log) {
     String name = log ? "logSoftmax" : "softmax";
     Operands.values(name, x);
-    ReduceShape shape = ReductionOps.around(x.shape(), x.shape().axis(axis));
+    ReduceShape shape = ReductionOps.around(x.shape(), x.shape().axis(name, axis));
     Backend backend = x.backend();
     Tensor y =
         Tensor.create(

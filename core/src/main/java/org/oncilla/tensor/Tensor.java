@@ -189,7 +189,7 @@ public final class Tensor implements AutoCloseable {
   public void close() {
     handle.release();
     if (leafSlot != null) {
-      leafSlot.release();
+      leafSlot.close();
     }
   }
 
@@ -380,12 +380,12 @@ public final class Tensor implements AutoCloseable {
       throw new IllegalArgumentException(
           "backward: a gradient of shape " + gradient.shape + " for a result of shape " + shape);
     }
-    node.slot().pass(gradient);
-    Autograd.run(node);
+    Autograd.run(node, gradient);
   }
 
   /** The same values without a history: gradients do not flow through. Shares memory. */
   public Tensor detach() {
+    requireOpen("detach");
     return alias(shape);
   }
 
@@ -477,22 +477,22 @@ public final class Tensor implements AutoCloseable {
 
   /** this + value. */
   public Tensor add(double value) {
-    return ElementwiseOps.affine(this, 1, value);
+    return ElementwiseOps.affine("add", this, 1, value);
   }
 
   /** this − value. */
   public Tensor sub(double value) {
-    return ElementwiseOps.affine(this, 1, -value);
+    return ElementwiseOps.affine("subtract", this, 1, -value);
   }
 
   /** this · value. */
   public Tensor mul(double value) {
-    return ElementwiseOps.affine(this, value, 0);
+    return ElementwiseOps.affine("multiply", this, value, 0);
   }
 
   /** this / value. */
   public Tensor div(double value) {
-    return ElementwiseOps.affine(this, 1 / value, 0);
+    return ElementwiseOps.affine("divide", this, 1 / value, 0);
   }
 
   /** A function of each element. */

@@ -21,7 +21,7 @@ import org.oncilla.backend.UpdateKernels;
  */
 public final class ReferenceBackend implements Backend {
   private final ReferenceMemory memory = new ReferenceMemory();
-  private final MemoryPool pool = new MemoryPool("reference", memory);
+  private final MemoryPool pool;
   private final MatmulKernels matmul = new ReferenceMatmul();
   private final ConvolutionKernels convolution = new ReferenceConvolution();
   private final PoolingKernels pooling = new ReferencePooling();
@@ -31,6 +31,20 @@ public final class ReferenceBackend implements Backend {
   private final IndexingKernels indexing = new ReferenceIndexing();
   private final RandomKernels random = new ReferenceRandom();
   private final UpdateKernels update = new ReferenceUpdate();
+
+  /** A backend with the default memory budget. */
+  public ReferenceBackend() {
+    pool = new MemoryPool("reference", memory);
+  }
+
+  /**
+   * A backend with a memory budget of its own.
+   *
+   * @param budget largest number of bytes that may be live and pooled together
+   */
+  public ReferenceBackend(long budget) {
+    pool = new MemoryPool("reference", memory, budget);
+  }
 
   @Override
   public String name() {

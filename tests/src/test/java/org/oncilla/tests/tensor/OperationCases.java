@@ -1,0 +1,28 @@
+package org.oncilla.tests.tensor;
+
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/** Every operation of the Tensor API, as the sources of parameterized tests. */
+final class OperationCases {
+  private static final List<Supplier<List<OperationCase>>> FAMILIES =
+      List.of(
+          MatmulCases::all,
+          ConvolutionCases::all,
+          PoolingCases::all,
+          ElementwiseCases::all,
+          ReductionCases::all,
+          IndexingCases::all,
+          DropoutCases::all);
+
+  private OperationCases() {}
+
+  static Stream<OperationCase> all() {
+    return FAMILIES.stream().flatMap(family -> family.get().stream());
+  }
+
+  static Stream<OperationCase> differentiable() {
+    return all().filter(OperationCase::differentiable);
+  }
+}
