@@ -1,0 +1,52 @@
+package org.oncilla.tests.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.oncilla.nn.Module;
+import org.oncilla.optim.Sgd;
+import org.oncilla.tests.TestBackends;
+import org.oncilla.tests.TestBackends.TestBackend;
+import org.oncilla.train.NonFiniteLossException;
+import org.oncilla.train.Trainer;
+
+/** A loss that is not finite stops the training, says where, and loses nothing. */
+class NonFiniteLossTest {
+  static List<TestBackend> backends() {
+    return TestBackends.all();
+  }
+
+  @ParameterizedTest
+  @MethodSource("backends")
+  void goesBackToTheStartOfTheEpoch(TestBackend tested) {
+    try (Module model = Nets.convolutional();
+        Trainer trainer =
+            Nets.trainer(model, tested.backend(), () -> new Sgd(0.05).momentum(0.9)).build()) {
+      trainer.fit(Nets.digits(320).batches(32), null, 1);
+      double[] good = model.parameters().values().toDoubleArray();
+      double[] velocity = trainer.optimizer().state().get("velocity").toDoubleArray();
+
+      trainer.optimizer().learningRate(Float.MAX_VALUE);
+      NonFiniteLossException stop =
+          catchThrowableOfType(
+              NonFiniteLossException.class,
+              () -> trainer.fit(Nets.digits(320).batches(32), null, 2));
+
+      assertThat(stop.epoch()).isEqualTo(2);
+      assertThat(stop.step()).isBetween(2, 10);
+      assertThat(stop)
+          .hasMessageContaining("the loss of epoch 2, step " + stop.step() + " is ")
+          .hasMessageContaining("Lower the learning rate (now 3.4028234663852886E38)");
+      assertThat(model.parameters().values().toDoubleArray()).containsExactly(good);
+      assertThat(trainer.optimizer().state().get("velocity").toDoubleArray())
+          .containsExactly(velocity);
+
+      trainer.optimizer().learningRate(0.05);
+      assertThat(trainer.fit(Nets.digits(320).batches(32), null, 2).last().training().loss())
+          .isFinite();
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Whole trainings: what users do, on every backend. */
+package org.oncilla.tests.training;
