@@ -29,7 +29,7 @@ class NonFiniteLossTest {
       double[] good = model.parameters().values().toDoubleArray();
       double[] velocity = trainer.optimizer().state().get("velocity").toDoubleArray();
 
-      trainer.optimizer().learningRate(Float.MAX_VALUE);
+      trainer.optimizer().learningRate(Double.MAX_VALUE);
       NonFiniteLossException stop =
           catchThrowableOfType(
               NonFiniteLossException.class,
@@ -39,7 +39,7 @@ class NonFiniteLossTest {
       assertThat(stop.step()).isBetween(2, 10);
       assertThat(stop)
           .hasMessageContaining("the loss of epoch 2, step " + stop.step() + " is ")
-          .hasMessageContaining("Lower the learning rate (now 3.4028234663852886E38)");
+          .hasMessageContaining("Lower the learning rate (now 1.7976931348623157E308)");
       assertThat(model.parameters().values().toDoubleArray()).containsExactly(good);
       assertThat(trainer.optimizer().state().get("velocity").toDoubleArray())
           .containsExactly(velocity);
