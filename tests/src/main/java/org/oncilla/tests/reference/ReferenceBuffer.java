@@ -45,9 +45,9 @@ final class ReferenceBuffer extends DeviceBuffer {
       return own;
     }
     throw new IllegalArgumentException(
-        "a buffer of class "
+        "a "
             + buffer.getClass().getSimpleName()
-            + " does not belong to the reference backend");
+            + " belongs to another backend than reference; copy its values with read and write");
   }
 
   void dispose() {

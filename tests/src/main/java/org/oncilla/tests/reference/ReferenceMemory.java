@@ -1,5 +1,6 @@
 package org.oncilla.tests.reference;
 
+import java.util.Objects;
 import org.oncilla.backend.DType;
 import org.oncilla.backend.DeviceBuffer;
 import org.oncilla.backend.DeviceMemory;
@@ -33,8 +34,8 @@ final class ReferenceMemory implements DeviceMemory {
 
   @Override
   public void write(float[] from, int fromOffset, Span to) {
-    requireHost("write", from.length, fromOffset, to);
-    Values target = Values.of("write", "target", to, to.length());
+    Objects.checkFromIndexSize(fromOffset, to.length(), from.length);
+    Values target = Values.of("write", "to", to, to.length());
     for (int i = 0; i < to.length(); i++) {
       target.set(i, from[fromOffset + i]);
     }
@@ -42,8 +43,8 @@ final class ReferenceMemory implements DeviceMemory {
 
   @Override
   public void write(double[] from, int fromOffset, Span to) {
-    requireHost("write", from.length, fromOffset, to);
-    Values target = Values.of("write", "target", to, to.length());
+    Objects.checkFromIndexSize(fromOffset, to.length(), from.length);
+    Values target = Values.of("write", "to", to, to.length());
     for (int i = 0; i < to.length(); i++) {
       target.set(i, from[fromOffset + i]);
     }
@@ -51,8 +52,8 @@ final class ReferenceMemory implements DeviceMemory {
 
   @Override
   public void write(int[] from, int fromOffset, Span to) {
-    requireHost("write", from.length, fromOffset, to);
-    Indices target = Indices.of("write", "target", to, to.length());
+    Objects.checkFromIndexSize(fromOffset, to.length(), from.length);
+    Indices target = Indices.of("write", "to", to, to.length());
     for (int i = 0; i < to.length(); i++) {
       target.set(i, from[fromOffset + i]);
     }
@@ -60,8 +61,8 @@ final class ReferenceMemory implements DeviceMemory {
 
   @Override
   public void read(Span from, float[] to, int toOffset) {
-    requireHost("read", to.length, toOffset, from);
-    Values source = Values.of("read", "source", from, from.length());
+    Objects.checkFromIndexSize(toOffset, from.length(), to.length);
+    Values source = Values.of("read", "from", from, from.length());
     for (int i = 0; i < from.length(); i++) {
       to[toOffset + i] = (float) source.get(i);
     }
@@ -69,8 +70,8 @@ final class ReferenceMemory implements DeviceMemory {
 
   @Override
   public void read(Span from, double[] to, int toOffset) {
-    requireHost("read", to.length, toOffset, from);
-    Values source = Values.of("read", "source", from, from.length());
+    Objects.checkFromIndexSize(toOffset, from.length(), to.length);
+    Values source = Values.of("read", "from", from, from.length());
     for (int i = 0; i < from.length(); i++) {
       to[toOffset + i] = source.get(i);
     }
@@ -78,23 +79,10 @@ final class ReferenceMemory implements DeviceMemory {
 
   @Override
   public void read(Span from, int[] to, int toOffset) {
-    requireHost("read", to.length, toOffset, from);
-    Indices source = Indices.of("read", "source", from, from.length());
+    Objects.checkFromIndexSize(toOffset, from.length(), to.length);
+    Indices source = Indices.of("read", "from", from, from.length());
     for (int i = 0; i < from.length(); i++) {
       to[toOffset + i] = source.get(i);
-    }
-  }
-
-  private static void requireHost(String operation, int arrayLength, int offset, Span span) {
-    if (offset < 0 || span.length() > arrayLength - offset) {
-      throw new IllegalArgumentException(
-          operation
-              + ": "
-              + span.length()
-              + " elements at "
-              + offset
-              + " exceed an array of "
-              + arrayLength);
     }
   }
 }

@@ -1,0 +1,96 @@
+package org.oncilla.tests.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Assumptions;
+import org.oncilla.backend.Backend;
+import org.oncilla.tests.reference.ReferenceBackend;
+
+/** One backend in one configuration, opened at its first use. */
+final class BackendUnderTest implements AutoCloseable {
+  private final String label;
+  private final Supplier<Backend> opener;
+  private final String whyMissing;
+  private Backend backend;
+
+  private BackendUnderTest(String label, Supplier<Backend> opener, String whyMissing) {
+    this.label = label;
+    this.opener = opener;
+    this.whyMissing = whyMissing;
+  }
+
+  static BackendUnderTest of(String label, Supplier<Backend> opener) {
+    return new BackendUnderTest(label, opener, null);
+  }
+
+  /** A backend that this machine does not have: tests on it are reported as skipped. */
+  static BackendUnderTest missing(String label, String why) {
+    return new BackendUnderTest(label, null, why);
+  }
+
+  /** The backend; skips the test where the machine does not have it. */
+  Backend backend() {
+    if (opener == null) {
+      Assumptions.abort(label + ": " + whyMissing);
+    }
+    if (backend == null) {
+      backend = opener.get();
+    }
+    return backend;
+  }
+
+  /**
+   * Runs a call on the reference and twice on this backend, and fails unless the results are the
+   * reference's within their tolerances, bitwise the same both times, and all buffers are back in
+   * the pool.
+   */
+  void check(KernelCall call) {
+    Results expected = resultsOnReference(call);
+    int liveBefore = backend().pool().statistics().liveBuffers();
+    Results actual = attempt(call);
+    complain(call, actual.differenceFrom(expected));
+    complain(call, attempt(call).bitsUnlike(actual));
+    assertThat(backend.pool().statistics().liveBuffers())
+        .as("%s: %s: buffers live after the call", label, call.description())
+        .isEqualTo(liveBefore);
+  }
+
+  /** Fails unless two backends give the same bits. */
+  void checkSameBits(KernelCall call, BackendUnderTest other) {
+    String difference = call.on(backend()).bitsUnlike(call.on(other.backend()));
+    complain(call, difference == null ? null : "unlike " + other + ": " + difference);
+  }
+
+  @Override
+  public String toString() {
+    return label;
+  }
+
+  @Override
+  public void close() {
+    if (backend != null) {
+      backend.close();
+    }
+  }
+
+  private static Results resultsOnReference(KernelCall call) {
+    try (ReferenceBackend reference = new ReferenceBackend()) {
+      return call.on(reference);
+    }
+  }
+
+  private Results attempt(KernelCall call) {
+    try {
+      return call.on(backend());
+    } catch (RuntimeException | LinkageError failure) {
+      throw new AssertionError(label + ": " + call.description() + ": " + failure, failure);
+    }
+  }
+
+  private void complain(KernelCall call, String problem) {
+    if (problem != null) {
+      throw new AssertionError(label + ": " + call.description() + ": " + problem);
+    }
+  }
+}
