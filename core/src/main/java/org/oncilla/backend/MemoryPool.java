@@ -35,6 +35,7 @@ public final class MemoryPool {
   private long pooledBytes;
   private long peakBytes;
   private long allocations;
+  private boolean closed;
 
   /**
    * A pool over a device's memory, with the budget of {@value #BUDGET_PROPERTY}.
@@ -64,8 +65,13 @@ public final class MemoryPool {
    *
    * @param owner what the buffer is for, named when memory runs out
    * @throws OutOfDeviceMemoryException over the budget, or when the device refuses
+   * @throws BackendException after {@link #close}
    */
   public synchronized DeviceBuffer acquire(DType type, int length, String owner) {
+    if (closed) {
+      throw new BackendException(
+          owner + ": backend " + backendName + " was closed; open it again and make new tensors");
+    }
     int capacity = sizeClass(length);
     Deque<DeviceBuffer> candidates = free.get(type).get(capacity);
     DeviceBuffer buffer;
@@ -82,11 +88,15 @@ public final class MemoryPool {
   }
 
   /**
-   * Takes a buffer back for reuse.
+   * Takes a buffer back for reuse. After {@link #close} it does nothing: the memory is free
+   * already.
    *
    * @throws IllegalStateException if it is not live
    */
   public synchronized void release(DeviceBuffer buffer) {
+    if (closed) {
+      return;
+    }
     if (live.remove(buffer) == null) {
       throw new IllegalStateException(
           "a buffer of " + buffer.bytes() + " bytes was released twice, or to the wrong pool");
@@ -109,6 +119,7 @@ public final class MemoryPool {
 
   /** Gives every buffer back to the device, live ones too: the backend is closing. */
   public synchronized void close() {
+    closed = true;
     trim();
     live.keySet().forEach(memory::free);
     live.clear();
