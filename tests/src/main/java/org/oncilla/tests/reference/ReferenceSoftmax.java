@@ -12,11 +12,13 @@ final class ReferenceSoftmax implements SoftmaxKernels {
     Values xs = Values.of(operation, "x", x, shape.inputLength());
     Values ys = Values.of(operation, "y", y, shape.inputLength());
     for (int i = 0; i < shape.outputLength(); i++) {
-      double lse = logSumExp(shape, xs, i);
+      double largest = largest(shape, xs, i);
+      double sum = sumOfExponentials(shape, xs, i, largest);
       for (int r = 0; r < shape.reduced(); r++) {
         int at = ReferenceReduction.at(shape, i, r);
-        double logarithm = xs.get(at) - lse;
-        ys.set(at, log ? logarithm : Math.exp(logarithm));
+        // The sum is not folded into the maximum: beside 1e30 its logarithm would vanish.
+        double shifted = xs.get(at) - largest;
+        ys.set(at, log ? xs.get(at) - (largest + Math.log(sum)) : Math.exp(shifted) / sum);
       }
     }
   }
@@ -89,14 +91,23 @@ final class ReferenceSoftmax implements SoftmaxKernels {
   }
 
   private static double logSumExp(ReduceShape shape, Values xs, int i) {
+    double largest = largest(shape, xs, i);
+    return largest + Math.log(sumOfExponentials(shape, xs, i, largest));
+  }
+
+  private static double largest(ReduceShape shape, Values xs, int i) {
     double largest = xs.get(ReferenceReduction.at(shape, i, 0));
     for (int r = 1; r < shape.reduced(); r++) {
       largest = Math.max(largest, xs.get(ReferenceReduction.at(shape, i, r)));
     }
+    return largest;
+  }
+
+  private static double sumOfExponentials(ReduceShape shape, Values xs, int i, double largest) {
     double sum = 0;
     for (int r = 0; r < shape.reduced(); r++) {
       sum += Math.exp(xs.get(ReferenceReduction.at(shape, i, r)) - largest);
     }
-    return largest + Math.log(sum);
+    return sum;
   }
 }

@@ -1,0 +1,106 @@
+package org.oncilla.cpu;
+
+import org.oncilla.backend.BinaryOp;
+import org.oncilla.backend.CopyShape;
+import org.oncilla.backend.DType;
+import org.oncilla.backend.IndexingKernels;
+import org.oncilla.backend.Span;
+import org.oncilla.backend.SpanChecks;
+
+/** Strided copies, row by row of the last axis. */
+final class CpuIndexing implements IndexingKernels {
+  private final CpuContext context;
+
+  CpuIndexing(CpuContext context) {
+    this.context = context;
+  }
+
+  @Override
+  public void copy(CopyShape shape, Span source, Span target, boolean accumulate) {
+    DType type = source.type();
+    SpanChecks.require("copy", "target", target, type, target.length());
+    SpanChecks.requireStrided(
+        "copy", "source", source, shape.sourceOffset(), shape.sizes(), shape.sourceStrides());
+    SpanChecks.requireStrided(
+        "copy", "target", target, shape.targetOffset(), shape.sizes(), shape.targetStrides());
+    if (accumulate && !type.isFloating()) {
+      throw new IllegalArgumentException("copy: cannot accumulate " + type + ", only values");
+    }
+    int last = shape.sizes().length - 1;
+    int length = shape.sizes()[last];
+    Stretch stretch =
+        stretch(
+            source,
+            target,
+            accumulate,
+            length,
+            shape.sourceStrides()[last],
+            shape.targetStrides()[last]);
+    int rows = 1;
+    for (int axis = 0; axis < last; axis++) {
+      rows = Math.multiplyExact(rows, shape.sizes()[axis]);
+    }
+    context.forEachChunk(
+        rows,
+        Math.max(1, CpuContext.CHUNK / length),
+        (from, to) -> {
+          for (int row = from; row < to; row++) {
+            stretch.copy(
+                source.offset() + shape.sourceOffset() + start(shape, row, shape.sourceStrides()),
+                target.offset() + shape.targetOffset() + start(shape, row, shape.targetStrides()));
+          }
+        });
+  }
+
+  /** Copies one row between two positions of the arrays. */
+  @FunctionalInterface
+  private interface Stretch {
+    void copy(int from, int to);
+  }
+
+  private Stretch stretch(
+      Span source, Span target, boolean accumulate, int n, int sourceStride, int targetStride) {
+    boolean dense = sourceStride == 1 && targetStride == 1;
+    if (source.type() == DType.INT32) {
+      int[] in = CpuBuffer.ints(source);
+      int[] out = CpuBuffer.ints(target);
+      return dense
+          ? (from, to) -> System.arraycopy(in, from, out, to, n)
+          : (from, to) -> {
+            for (int i = 0; i < n; i++) {
+              out[to + i * targetStride] = in[from + i * sourceStride];
+            }
+          };
+    }
+    float[] in = CpuBuffer.floats(source);
+    float[] out = CpuBuffer.floats(target);
+    if (accumulate) {
+      return dense
+          ? (from, to) ->
+              context.simd().elementwise().binary(BinaryOp.ADD, out, to, in, from, out, to, n)
+          : (from, to) -> {
+            for (int i = 0; i < n; i++) {
+              out[to + i * targetStride] += in[from + i * sourceStride];
+            }
+          };
+    }
+    return dense
+        ? (from, to) -> System.arraycopy(in, from, out, to, n)
+        : (from, to) -> {
+          for (int i = 0; i < n; i++) {
+            out[to + i * targetStride] = in[from + i * sourceStride];
+          }
+        };
+  }
+
+  private static int start(CopyShape shape, int row, int[] strides) {
+    int[] sizes = shape.sizes();
+    int start = 0;
+    int rest = row;
+    for (int axis = sizes.length - 2; axis >= 0; axis--) {
+      start += rest % sizes[axis] * strides[axis];
+      rest /= sizes[axis];
+    }
+    return start;
+  }
+}

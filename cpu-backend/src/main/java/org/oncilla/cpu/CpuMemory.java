@@ -1,0 +1,112 @@
+package org.oncilla.cpu;
+
+import org.oncilla.backend.BackendException;
+import org.oncilla.backend.DType;
+import org.oncilla.backend.DeviceBuffer;
+import org.oncilla.backend.DeviceMemory;
+import org.oncilla.backend.Span;
+import org.oncilla.backend.SpanChecks;
+
+/** Buffers are Java arrays, so the capacity is the heap's. */
+final class CpuMemory implements DeviceMemory {
+  /** The longest array that every JVM can make. */
+  private static final int LONGEST_ARRAY = Integer.MAX_VALUE - 8;
+
+  @Override
+  public DeviceBuffer allocate(DType type, int length) {
+    if (type == DType.FLOAT64) {
+      throw new BackendException(
+          "the cpu backend holds FLOAT32 and INT32, not FLOAT64; only the reference backend does");
+    }
+    try {
+      return new CpuBuffer(type, length);
+    } catch (OutOfMemoryError full) {
+      throw new BackendException(
+          "the Java heap (-Xmx "
+              + Runtime.getRuntime().maxMemory() / (1 << 20)
+              + " MiB) has no room for "
+              + (long) length * type.bytes()
+              + " bytes; raise -Xmx",
+          full);
+    }
+  }
+
+  @Override
+  public void free(DeviceBuffer buffer) {
+    // The garbage collector takes the array once the pool has let go of it.
+  }
+
+  @Override
+  public long capacityBytes() {
+    return Runtime.getRuntime().maxMemory();
+  }
+
+  @Override
+  public long maxAllocationBytes() {
+    return Math.min(capacityBytes(), (long) LONGEST_ARRAY * Float.BYTES);
+  }
+
+  @Override
+  public void write(float[] from, int fromOffset, Span to) {
+    SpanChecks.require("write", "to", to, DType.FLOAT32, to.length());
+    requireRange("write", "from", fromOffset, to.length(), from.length);
+    System.arraycopy(from, fromOffset, CpuBuffer.floats(to), to.offset(), to.length());
+  }
+
+  @Override
+  public void write(int[] from, int fromOffset, Span to) {
+    SpanChecks.require("write", "to", to, DType.INT32, to.length());
+    requireRange("write", "from", fromOffset, to.length(), from.length);
+    System.arraycopy(from, fromOffset, CpuBuffer.ints(to), to.offset(), to.length());
+  }
+
+  @Override
+  public void read(Span from, float[] to, int toOffset) {
+    SpanChecks.require("read", "from", from, DType.FLOAT32, from.length());
+    requireRange("read", "to", toOffset, from.length(), to.length);
+    System.arraycopy(CpuBuffer.floats(from), from.offset(), to, toOffset, from.length());
+  }
+
+  @Override
+  public void read(Span from, int[] to, int toOffset) {
+    SpanChecks.require("read", "from", from, DType.INT32, from.length());
+    requireRange("read", "to", toOffset, from.length(), to.length);
+    System.arraycopy(CpuBuffer.ints(from), from.offset(), to, toOffset, from.length());
+  }
+
+  @Override
+  public void write(double[] from, int fromOffset, Span to) {
+    SpanChecks.require("write", "to", to, DType.FLOAT32, to.length());
+    requireRange("write", "from", fromOffset, to.length(), from.length);
+    float[] values = CpuBuffer.floats(to);
+    for (int i = 0; i < to.length(); i++) {
+      values[to.offset() + i] = (float) from[fromOffset + i];
+    }
+  }
+
+  @Override
+  public void read(Span from, double[] to, int toOffset) {
+    SpanChecks.require("read", "from", from, DType.FLOAT32, from.length());
+    requireRange("read", "to", toOffset, from.length(), to.length);
+    float[] values = CpuBuffer.floats(from);
+    for (int i = 0; i < from.length(); i++) {
+      to[toOffset + i] = values[from.offset() + i];
+    }
+  }
+
+  private static void requireRange(
+      String operation, String array, int offset, int length, int available) {
+    if (offset < 0 || length > available - offset) {
+      throw new IndexOutOfBoundsException(
+          operation
+              + ": "
+              + length
+              + " elements at "
+              + offset
+              + " exceed "
+              + array
+              + ", which has "
+              + available);
+    }
+  }
+}

@@ -1,0 +1,497 @@
+package org.oncilla.cpu.vector;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+import org.oncilla.cpu.simd.TileKernels;
+
+/**
+ * {@link TileKernels} with the sums in registers: six rows by four vectors take 24 registers, the
+ * four vectors of the right operand and one broadcast make 29, which fits the 32 of AVX-512 and
+ * NEON. Where there are 16 registers, six rows by two vectors take 15.
+ *
+ * <p>The methods differ in their number of vectors only; sums in arrays would not stay in
+ * registers.
+ */
+final class VectorTiles implements TileKernels {
+  private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+  private static final int LANES = SPECIES.length();
+  private static final int MAX_VECTORS = hasThirtyTwoRegisters() ? 4 : 2;
+
+  private static boolean hasThirtyTwoRegisters() {
+    return SPECIES.vectorBitSize() == 512 || System.getProperty("os.arch").equals("aarch64");
+  }
+
+  @Override
+  public int lanes() {
+    return LANES;
+  }
+
+  @Override
+  public int maxVectors() {
+    return MAX_VECTORS;
+  }
+
+  @Override
+  public void tile(
+      int depth,
+      float[] a,
+      int aOffset,
+      float[] b,
+      int[] bRows,
+      int bOffset,
+      float[] c,
+      int cOffset,
+      int cStride,
+      int vectors,
+      boolean accumulate) {
+    switch (vectors) {
+      case 1:
+        tile1(depth, a, aOffset, b, bRows, bOffset, c, cOffset, cStride, accumulate);
+        break;
+      case 2:
+        tile2(depth, a, aOffset, b, bRows, bOffset, c, cOffset, cStride, accumulate);
+        break;
+      case 3:
+        tile3(depth, a, aOffset, b, bRows, bOffset, c, cOffset, cStride, accumulate);
+        break;
+      case 4:
+        tile4(depth, a, aOffset, b, bRows, bOffset, c, cOffset, cStride, accumulate);
+        break;
+      default:
+        throw new IllegalArgumentException("a tile has 1 to 4 vectors, not " + vectors);
+    }
+  }
+
+  private static void tile1(
+      int depth,
+      float[] a,
+      int aOffset,
+      float[] b,
+      int[] bRows,
+      int bOffset,
+      float[] c,
+      int cOffset,
+      int cStride,
+      boolean accumulate) {
+    FloatVector c00 = FloatVector.zero(SPECIES);
+    FloatVector c10 = FloatVector.zero(SPECIES);
+    FloatVector c20 = FloatVector.zero(SPECIES);
+    FloatVector c30 = FloatVector.zero(SPECIES);
+    FloatVector c40 = FloatVector.zero(SPECIES);
+    FloatVector c50 = FloatVector.zero(SPECIES);
+    for (int k = 0, i = aOffset; k < depth; k++, i += ROWS) {
+      int row = bOffset + bRows[k];
+      FloatVector b0 = FloatVector.fromArray(SPECIES, b, row);
+      FloatVector x = FloatVector.broadcast(SPECIES, a[i]);
+      c00 = x.fma(b0, c00);
+      x = FloatVector.broadcast(SPECIES, a[i + 1]);
+      c10 = x.fma(b0, c10);
+      x = FloatVector.broadcast(SPECIES, a[i + 2]);
+      c20 = x.fma(b0, c20);
+      x = FloatVector.broadcast(SPECIES, a[i + 3]);
+      c30 = x.fma(b0, c30);
+      x = FloatVector.broadcast(SPECIES, a[i + 4]);
+      c40 = x.fma(b0, c40);
+      x = FloatVector.broadcast(SPECIES, a[i + 5]);
+      c50 = x.fma(b0, c50);
+    }
+    store1(c, cOffset, accumulate, c00);
+    store1(c, cOffset + cStride, accumulate, c10);
+    store1(c, cOffset + 2 * cStride, accumulate, c20);
+    store1(c, cOffset + 3 * cStride, accumulate, c30);
+    store1(c, cOffset + 4 * cStride, accumulate, c40);
+    store1(c, cOffset + 5 * cStride, accumulate, c50);
+  }
+
+  private static void tile2(
+      int depth,
+      float[] a,
+      int aOffset,
+      float[] b,
+      int[] bRows,
+      int bOffset,
+      float[] c,
+      int cOffset,
+      int cStride,
+      boolean accumulate) {
+    FloatVector c00 = FloatVector.zero(SPECIES);
+    FloatVector c01 = FloatVector.zero(SPECIES);
+    FloatVector c10 = FloatVector.zero(SPECIES);
+    FloatVector c11 = FloatVector.zero(SPECIES);
+    FloatVector c20 = FloatVector.zero(SPECIES);
+    FloatVector c21 = FloatVector.zero(SPECIES);
+    FloatVector c30 = FloatVector.zero(SPECIES);
+    FloatVector c31 = FloatVector.zero(SPECIES);
+    FloatVector c40 = FloatVector.zero(SPECIES);
+    FloatVector c41 = FloatVector.zero(SPECIES);
+    FloatVector c50 = FloatVector.zero(SPECIES);
+    FloatVector c51 = FloatVector.zero(SPECIES);
+    for (int k = 0, i = aOffset; k < depth; k++, i += ROWS) {
+      int row = bOffset + bRows[k];
+      FloatVector b0 = FloatVector.fromArray(SPECIES, b, row);
+      FloatVector b1 = FloatVector.fromArray(SPECIES, b, row + LANES);
+      FloatVector x = FloatVector.broadcast(SPECIES, a[i]);
+      c00 = x.fma(b0, c00);
+      c01 = x.fma(b1, c01);
+      x = FloatVector.broadcast(SPECIES, a[i + 1]);
+      c10 = x.fma(b0, c10);
+      c11 = x.fma(b1, c11);
+      x = FloatVector.broadcast(SPECIES, a[i + 2]);
+      c20 = x.fma(b0, c20);
+      c21 = x.fma(b1, c21);
+      x = FloatVector.broadcast(SPECIES, a[i + 3]);
+      c30 = x.fma(b0, c30);
+      c31 = x.fma(b1, c31);
+      x = FloatVector.broadcast(SPECIES, a[i + 4]);
+      c40 = x.fma(b0, c40);
+      c41 = x.fma(b1, c41);
+      x = FloatVector.broadcast(SPECIES, a[i + 5]);
+      c50 = x.fma(b0, c50);
+      c51 = x.fma(b1, c51);
+    }
+    store2(c, cOffset, accumulate, c00, c01);
+    store2(c, cOffset + cStride, accumulate, c10, c11);
+    store2(c, cOffset + 2 * cStride, accumulate, c20, c21);
+    store2(c, cOffset + 3 * cStride, accumulate, c30, c31);
+    store2(c, cOffset + 4 * cStride, accumulate, c40, c41);
+    store2(c, cOffset + 5 * cStride, accumulate, c50, c51);
+  }
+
+  private static void tile3(
+      int depth,
+      float[] a,
+      int aOffset,
+      float[] b,
+      int[] bRows,
+      int bOffset,
+      float[] c,
+      int cOffset,
+      int cStride,
+      boolean accumulate) {
+    FloatVector c00 = FloatVector.zero(SPECIES);
+    FloatVector c01 = FloatVector.zero(SPECIES);
+    FloatVector c02 = FloatVector.zero(SPECIES);
+    FloatVector c10 = FloatVector.zero(SPECIES);
+    FloatVector c11 = FloatVector.zero(SPECIES);
+    FloatVector c12 = FloatVector.zero(SPECIES);
+    FloatVector c20 = FloatVector.zero(SPECIES);
+    FloatVector c21 = FloatVector.zero(SPECIES);
+    FloatVector c22 = FloatVector.zero(SPECIES);
+    FloatVector c30 = FloatVector.zero(SPECIES);
+    FloatVector c31 = FloatVector.zero(SPECIES);
+    FloatVector c32 = FloatVector.zero(SPECIES);
+    FloatVector c40 = FloatVector.zero(SPECIES);
+    FloatVector c41 = FloatVector.zero(SPECIES);
+    FloatVector c42 = FloatVector.zero(SPECIES);
+    FloatVector c50 = FloatVector.zero(SPECIES);
+    FloatVector c51 = FloatVector.zero(SPECIES);
+    FloatVector c52 = FloatVector.zero(SPECIES);
+    for (int k = 0, i = aOffset; k < depth; k++, i += ROWS) {
+      int row = bOffset + bRows[k];
+      FloatVector b0 = FloatVector.fromArray(SPECIES, b, row);
+      FloatVector b1 = FloatVector.fromArray(SPECIES, b, row + LANES);
+      FloatVector b2 = FloatVector.fromArray(SPECIES, b, row + 2 * LANES);
+      FloatVector x = FloatVector.broadcast(SPECIES, a[i]);
+      c00 = x.fma(b0, c00);
+      c01 = x.fma(b1, c01);
+      c02 = x.fma(b2, c02);
+      x = FloatVector.broadcast(SPECIES, a[i + 1]);
+      c10 = x.fma(b0, c10);
+      c11 = x.fma(b1, c11);
+      c12 = x.fma(b2, c12);
+      x = FloatVector.broadcast(SPECIES, a[i + 2]);
+      c20 = x.fma(b0, c20);
+      c21 = x.fma(b1, c21);
+      c22 = x.fma(b2, c22);
+      x = FloatVector.broadcast(SPECIES, a[i + 3]);
+      c30 = x.fma(b0, c30);
+      c31 = x.fma(b1, c31);
+      c32 = x.fma(b2, c32);
+      x = FloatVector.broadcast(SPECIES, a[i + 4]);
+      c40 = x.fma(b0, c40);
+      c41 = x.fma(b1, c41);
+      c42 = x.fma(b2, c42);
+      x = FloatVector.broadcast(SPECIES, a[i + 5]);
+      c50 = x.fma(b0, c50);
+      c51 = x.fma(b1, c51);
+      c52 = x.fma(b2, c52);
+    }
+    store3(c, cOffset, accumulate, c00, c01, c02);
+    store3(c, cOffset + cStride, accumulate, c10, c11, c12);
+    store3(c, cOffset + 2 * cStride, accumulate, c20, c21, c22);
+    store3(c, cOffset + 3 * cStride, accumulate, c30, c31, c32);
+    store3(c, cOffset + 4 * cStride, accumulate, c40, c41, c42);
+    store3(c, cOffset + 5 * cStride, accumulate, c50, c51, c52);
+  }
+
+  private static void tile4(
+      int depth,
+      float[] a,
+      int aOffset,
+      float[] b,
+      int[] bRows,
+      int bOffset,
+      float[] c,
+      int cOffset,
+      int cStride,
+      boolean accumulate) {
+    FloatVector c00 = FloatVector.zero(SPECIES);
+    FloatVector c01 = FloatVector.zero(SPECIES);
+    FloatVector c02 = FloatVector.zero(SPECIES);
+    FloatVector c03 = FloatVector.zero(SPECIES);
+    FloatVector c10 = FloatVector.zero(SPECIES);
+    FloatVector c11 = FloatVector.zero(SPECIES);
+    FloatVector c12 = FloatVector.zero(SPECIES);
+    FloatVector c13 = FloatVector.zero(SPECIES);
+    FloatVector c20 = FloatVector.zero(SPECIES);
+    FloatVector c21 = FloatVector.zero(SPECIES);
+    FloatVector c22 = FloatVector.zero(SPECIES);
+    FloatVector c23 = FloatVector.zero(SPECIES);
+    FloatVector c30 = FloatVector.zero(SPECIES);
+    FloatVector c31 = FloatVector.zero(SPECIES);
+    FloatVector c32 = FloatVector.zero(SPECIES);
+    FloatVector c33 = FloatVector.zero(SPECIES);
+    FloatVector c40 = FloatVector.zero(SPECIES);
+    FloatVector c41 = FloatVector.zero(SPECIES);
+    FloatVector c42 = FloatVector.zero(SPECIES);
+    FloatVector c43 = FloatVector.zero(SPECIES);
+    FloatVector c50 = FloatVector.zero(SPECIES);
+    FloatVector c51 = FloatVector.zero(SPECIES);
+    FloatVector c52 = FloatVector.zero(SPECIES);
+    FloatVector c53 = FloatVector.zero(SPECIES);
+    for (int k = 0, i = aOffset; k < depth; k++, i += ROWS) {
+      int row = bOffset + bRows[k];
+      FloatVector b0 = FloatVector.fromArray(SPECIES, b, row);
+      FloatVector b1 = FloatVector.fromArray(SPECIES, b, row + LANES);
+      FloatVector b2 = FloatVector.fromArray(SPECIES, b, row + 2 * LANES);
+      FloatVector b3 = FloatVector.fromArray(SPECIES, b, row + 3 * LANES);
+      FloatVector x = FloatVector.broadcast(SPECIES, a[i]);
+      c00 = x.fma(b0, c00);
+      c01 = x.fma(b1, c01);
+      c02 = x.fma(b2, c02);
+      c03 = x.fma(b3, c03);
+      x = FloatVector.broadcast(SPECIES, a[i + 1]);
+      c10 = x.fma(b0, c10);
+      c11 = x.fma(b1, c11);
+      c12 = x.fma(b2, c12);
+      c13 = x.fma(b3, c13);
+      x = FloatVector.broadcast(SPECIES, a[i + 2]);
+      c20 = x.fma(b0, c20);
+      c21 = x.fma(b1, c21);
+      c22 = x.fma(b2, c22);
+      c23 = x.fma(b3, c23);
+      x = FloatVector.broadcast(SPECIES, a[i + 3]);
+      c30 = x.fma(b0, c30);
+      c31 = x.fma(b1, c31);
+      c32 = x.fma(b2, c32);
+      c33 = x.fma(b3, c33);
+      x = FloatVector.broadcast(SPECIES, a[i + 4]);
+      c40 = x.fma(b0, c40);
+      c41 = x.fma(b1, c41);
+      c42 = x.fma(b2, c42);
+      c43 = x.fma(b3, c43);
+      x = FloatVector.broadcast(SPECIES, a[i + 5]);
+      c50 = x.fma(b0, c50);
+      c51 = x.fma(b1, c51);
+      c52 = x.fma(b2, c52);
+      c53 = x.fma(b3, c53);
+    }
+    store4(c, cOffset, accumulate, c00, c01, c02, c03);
+    store4(c, cOffset + cStride, accumulate, c10, c11, c12, c13);
+    store4(c, cOffset + 2 * cStride, accumulate, c20, c21, c22, c23);
+    store4(c, cOffset + 3 * cStride, accumulate, c30, c31, c32, c33);
+    store4(c, cOffset + 4 * cStride, accumulate, c40, c41, c42, c43);
+    store4(c, cOffset + 5 * cStride, accumulate, c50, c51, c52, c53);
+  }
+
+  private static void store1(float[] c, int at, boolean accumulate, FloatVector s0) {
+    if (accumulate) {
+      s0 = s0.add(FloatVector.fromArray(SPECIES, c, at));
+    }
+    s0.intoArray(c, at);
+  }
+
+  private static void store2(
+      float[] c, int at, boolean accumulate, FloatVector s0, FloatVector s1) {
+    if (accumulate) {
+      s0 = s0.add(FloatVector.fromArray(SPECIES, c, at));
+      s1 = s1.add(FloatVector.fromArray(SPECIES, c, at + LANES));
+    }
+    s0.intoArray(c, at);
+    s1.intoArray(c, at + LANES);
+  }
+
+  private static void store3(
+      float[] c, int at, boolean accumulate, FloatVector s0, FloatVector s1, FloatVector s2) {
+    if (accumulate) {
+      s0 = s0.add(FloatVector.fromArray(SPECIES, c, at));
+      s1 = s1.add(FloatVector.fromArray(SPECIES, c, at + LANES));
+      s2 = s2.add(FloatVector.fromArray(SPECIES, c, at + 2 * LANES));
+    }
+    s0.intoArray(c, at);
+    s1.intoArray(c, at + LANES);
+    s2.intoArray(c, at + 2 * LANES);
+  }
+
+  private static void store4(
+      float[] c,
+      int at,
+      boolean accumulate,
+      FloatVector s0,
+      FloatVector s1,
+      FloatVector s2,
+      FloatVector s3) {
+    if (accumulate) {
+      s0 = s0.add(FloatVector.fromArray(SPECIES, c, at));
+      s1 = s1.add(FloatVector.fromArray(SPECIES, c, at + LANES));
+      s2 = s2.add(FloatVector.fromArray(SPECIES, c, at + 2 * LANES));
+      s3 = s3.add(FloatVector.fromArray(SPECIES, c, at + 3 * LANES));
+    }
+    s0.intoArray(c, at);
+    s1.intoArray(c, at + LANES);
+    s2.intoArray(c, at + 2 * LANES);
+    s3.intoArray(c, at + 3 * LANES);
+  }
+
+  @Override
+  public void dotTile(
+      int segments,
+      int length,
+      float[] a,
+      int[] aRows,
+      int aStep,
+      float[] b,
+      int[] bRows,
+      int bStep,
+      float[] out) {
+    int a0 = aRows[0];
+    int a1 = aRows[1];
+    int a2 = aRows[2];
+    int a3 = aRows[3];
+    int a4 = aRows[4];
+    int a5 = aRows[5];
+    int b0 = bRows[0];
+    int b1 = bRows[1];
+    int b2 = bRows[2];
+    int b3 = bRows[3];
+    FloatVector c00 = FloatVector.zero(SPECIES);
+    FloatVector c01 = FloatVector.zero(SPECIES);
+    FloatVector c02 = FloatVector.zero(SPECIES);
+    FloatVector c03 = FloatVector.zero(SPECIES);
+    FloatVector c10 = FloatVector.zero(SPECIES);
+    FloatVector c11 = FloatVector.zero(SPECIES);
+    FloatVector c12 = FloatVector.zero(SPECIES);
+    FloatVector c13 = FloatVector.zero(SPECIES);
+    FloatVector c20 = FloatVector.zero(SPECIES);
+    FloatVector c21 = FloatVector.zero(SPECIES);
+    FloatVector c22 = FloatVector.zero(SPECIES);
+    FloatVector c23 = FloatVector.zero(SPECIES);
+    FloatVector c30 = FloatVector.zero(SPECIES);
+    FloatVector c31 = FloatVector.zero(SPECIES);
+    FloatVector c32 = FloatVector.zero(SPECIES);
+    FloatVector c33 = FloatVector.zero(SPECIES);
+    FloatVector c40 = FloatVector.zero(SPECIES);
+    FloatVector c41 = FloatVector.zero(SPECIES);
+    FloatVector c42 = FloatVector.zero(SPECIES);
+    FloatVector c43 = FloatVector.zero(SPECIES);
+    FloatVector c50 = FloatVector.zero(SPECIES);
+    FloatVector c51 = FloatVector.zero(SPECIES);
+    FloatVector c52 = FloatVector.zero(SPECIES);
+    FloatVector c53 = FloatVector.zero(SPECIES);
+    int whole = SPECIES.loopBound(length);
+    for (int segment = 0; segment < segments; segment++) {
+      int p = segment * aStep;
+      int q = segment * bStep;
+      for (int t = 0; t < whole; t += LANES) {
+        FloatVector y0 = FloatVector.fromArray(SPECIES, b, b0 + q + t);
+        FloatVector y1 = FloatVector.fromArray(SPECIES, b, b1 + q + t);
+        FloatVector y2 = FloatVector.fromArray(SPECIES, b, b2 + q + t);
+        FloatVector y3 = FloatVector.fromArray(SPECIES, b, b3 + q + t);
+        FloatVector x = FloatVector.fromArray(SPECIES, a, a0 + p + t);
+        c00 = x.fma(y0, c00);
+        c01 = x.fma(y1, c01);
+        c02 = x.fma(y2, c02);
+        c03 = x.fma(y3, c03);
+        x = FloatVector.fromArray(SPECIES, a, a1 + p + t);
+        c10 = x.fma(y0, c10);
+        c11 = x.fma(y1, c11);
+        c12 = x.fma(y2, c12);
+        c13 = x.fma(y3, c13);
+        x = FloatVector.fromArray(SPECIES, a, a2 + p + t);
+        c20 = x.fma(y0, c20);
+        c21 = x.fma(y1, c21);
+        c22 = x.fma(y2, c22);
+        c23 = x.fma(y3, c23);
+        x = FloatVector.fromArray(SPECIES, a, a3 + p + t);
+        c30 = x.fma(y0, c30);
+        c31 = x.fma(y1, c31);
+        c32 = x.fma(y2, c32);
+        c33 = x.fma(y3, c33);
+        x = FloatVector.fromArray(SPECIES, a, a4 + p + t);
+        c40 = x.fma(y0, c40);
+        c41 = x.fma(y1, c41);
+        c42 = x.fma(y2, c42);
+        c43 = x.fma(y3, c43);
+        x = FloatVector.fromArray(SPECIES, a, a5 + p + t);
+        c50 = x.fma(y0, c50);
+        c51 = x.fma(y1, c51);
+        c52 = x.fma(y2, c52);
+        c53 = x.fma(y3, c53);
+      }
+    }
+    out[0] = c00.reduceLanes(VectorOperators.ADD);
+    out[1] = c01.reduceLanes(VectorOperators.ADD);
+    out[2] = c02.reduceLanes(VectorOperators.ADD);
+    out[3] = c03.reduceLanes(VectorOperators.ADD);
+    out[4] = c10.reduceLanes(VectorOperators.ADD);
+    out[5] = c11.reduceLanes(VectorOperators.ADD);
+    out[6] = c12.reduceLanes(VectorOperators.ADD);
+    out[7] = c13.reduceLanes(VectorOperators.ADD);
+    out[8] = c20.reduceLanes(VectorOperators.ADD);
+    out[9] = c21.reduceLanes(VectorOperators.ADD);
+    out[10] = c22.reduceLanes(VectorOperators.ADD);
+    out[11] = c23.reduceLanes(VectorOperators.ADD);
+    out[12] = c30.reduceLanes(VectorOperators.ADD);
+    out[13] = c31.reduceLanes(VectorOperators.ADD);
+    out[14] = c32.reduceLanes(VectorOperators.ADD);
+    out[15] = c33.reduceLanes(VectorOperators.ADD);
+    out[16] = c40.reduceLanes(VectorOperators.ADD);
+    out[17] = c41.reduceLanes(VectorOperators.ADD);
+    out[18] = c42.reduceLanes(VectorOperators.ADD);
+    out[19] = c43.reduceLanes(VectorOperators.ADD);
+    out[20] = c50.reduceLanes(VectorOperators.ADD);
+    out[21] = c51.reduceLanes(VectorOperators.ADD);
+    out[22] = c52.reduceLanes(VectorOperators.ADD);
+    out[23] = c53.reduceLanes(VectorOperators.ADD);
+    if (whole < length) {
+      addTails(segments, whole, length, a, aRows, aStep, b, bRows, bStep, out);
+    }
+  }
+
+  private static void addTails(
+      int segments,
+      int from,
+      int to,
+      float[] a,
+      int[] aRows,
+      int aStep,
+      float[] b,
+      int[] bRows,
+      int bStep,
+      float[] out) {
+    for (int r = 0; r < ROWS; r++) {
+      for (int j = 0; j < DOT_COLUMNS; j++) {
+        float sum = out[r * DOT_COLUMNS + j];
+        for (int segment = 0; segment < segments; segment++) {
+          int p = aRows[r] + segment * aStep;
+          int q = bRows[j] + segment * bStep;
+          for (int t = from; t < to; t++) {
+            sum = Math.fma(a[p + t], b[q + t], sum);
+          }
+        }
+        out[r * DOT_COLUMNS + j] = sum;
+      }
+    }
+  }
+}

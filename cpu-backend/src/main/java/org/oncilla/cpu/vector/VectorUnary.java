@@ -1,0 +1,122 @@
+package org.oncilla.cpu.vector;
+
+import static org.oncilla.cpu.vector.VectorMath.LANES;
+import static org.oncilla.cpu.vector.VectorMath.SPECIES;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+import org.oncilla.backend.UnaryOp;
+
+/** The loops of each {@link UnaryOp}; one method each, so that the JIT compiles each on its own. */
+final class VectorUnary {
+  private VectorUnary() {}
+
+  /** Computes whole registers only and returns how many elements that were. */
+  static int apply(UnaryOp op, float[] x, int xo, float[] y, int yo, int n) {
+    int whole = SPECIES.loopBound(n);
+    switch (op) {
+      case RELU:
+        relu(x, xo, y, yo, whole);
+        return whole;
+      case TANH:
+        tanh(x, xo, y, yo, whole);
+        return whole;
+      case SIGMOID:
+        sigmoid(x, xo, y, yo, whole);
+        return whole;
+      case NEGATE:
+        negate(x, xo, y, yo, whole);
+        return whole;
+      case EXP:
+        exp(x, xo, y, yo, whole);
+        return whole;
+      case LOG:
+        log(x, xo, y, yo, whole);
+        return whole;
+      case SQRT:
+        sqrt(x, xo, y, yo, whole);
+        return whole;
+      case SQUARE:
+        square(x, xo, y, yo, whole);
+        return whole;
+      case ABS:
+        abs(x, xo, y, yo, whole);
+        return whole;
+      case RECIPROCAL:
+        reciprocal(x, xo, y, yo, whole);
+        return whole;
+      default:
+        return 0;
+    }
+  }
+
+  private static void relu(float[] from, int fo, float[] to, int o, int whole) {
+    for (int i = 0; i < whole; i += LANES) {
+      FloatVector x = FloatVector.fromArray(SPECIES, from, fo + i);
+      x.blend(0f, x.compare(VectorOperators.LE, 0f)).intoArray(to, o + i);
+    }
+  }
+
+  private static void tanh(float[] from, int fo, float[] to, int o, int whole) {
+    for (int i = 0; i < whole; i += LANES) {
+      FloatVector x = FloatVector.fromArray(SPECIES, from, fo + i);
+      VectorMath.tanh(x).intoArray(to, o + i);
+    }
+  }
+
+  private static void sigmoid(float[] from, int fo, float[] to, int o, int whole) {
+    for (int i = 0; i < whole; i += LANES) {
+      FloatVector x = FloatVector.fromArray(SPECIES, from, fo + i);
+      VectorMath.sigmoid(x).intoArray(to, o + i);
+    }
+  }
+
+  private static void negate(float[] from, int fo, float[] to, int o, int whole) {
+    for (int i = 0; i < whole; i += LANES) {
+      FloatVector x = FloatVector.fromArray(SPECIES, from, fo + i);
+      x.neg().intoArray(to, o + i);
+    }
+  }
+
+  private static void exp(float[] from, int fo, float[] to, int o, int whole) {
+    for (int i = 0; i < whole; i += LANES) {
+      FloatVector x = FloatVector.fromArray(SPECIES, from, fo + i);
+      VectorMath.exp(x).intoArray(to, o + i);
+    }
+  }
+
+  private static void log(float[] from, int fo, float[] to, int o, int whole) {
+    for (int i = 0; i < whole; i += LANES) {
+      FloatVector x = FloatVector.fromArray(SPECIES, from, fo + i);
+      VectorMath.log(x).intoArray(to, o + i);
+    }
+  }
+
+  private static void sqrt(float[] from, int fo, float[] to, int o, int whole) {
+    for (int i = 0; i < whole; i += LANES) {
+      FloatVector x = FloatVector.fromArray(SPECIES, from, fo + i);
+      x.sqrt().intoArray(to, o + i);
+    }
+  }
+
+  private static void square(float[] from, int fo, float[] to, int o, int whole) {
+    for (int i = 0; i < whole; i += LANES) {
+      FloatVector x = FloatVector.fromArray(SPECIES, from, fo + i);
+      x.mul(x).intoArray(to, o + i);
+    }
+  }
+
+  private static void abs(float[] from, int fo, float[] to, int o, int whole) {
+    for (int i = 0; i < whole; i += LANES) {
+      FloatVector x = FloatVector.fromArray(SPECIES, from, fo + i);
+      x.abs().intoArray(to, o + i);
+    }
+  }
+
+  private static void reciprocal(float[] from, int fo, float[] to, int o, int whole) {
+    for (int i = 0; i < whole; i += LANES) {
+      FloatVector x = FloatVector.fromArray(SPECIES, from, fo + i);
+      FloatVector.broadcast(SPECIES, 1f).div(x).intoArray(to, o + i);
+    }
+  }
+}
