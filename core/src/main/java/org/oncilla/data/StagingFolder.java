@@ -16,6 +16,9 @@ import java.util.stream.Stream;
 final class StagingFolder implements AutoCloseable {
   private static final String PREFIX = ".fetch-";
 
+  /** The unpacked files and the package itself, in sizes of the former. */
+  private static final double PACKAGE_FACTOR = 1.25;
+
   private final Path path;
 
   private StagingFolder(Path path) {
@@ -26,10 +29,27 @@ final class StagingFolder implements AutoCloseable {
    * A new folder within another, which is created if need be.
    *
    * @param parent on the disk that the files will stay on
+   * @param files that it is for
+   * @throws IOException if there is no room for them: package clients are known to leave half of a
+   *     file then, and to report success
    */
-  static StagingFolder in(Path parent) throws IOException {
+  static StagingFolder in(Path parent, List<DataFile> files) throws IOException {
     Files.createDirectories(parent);
     deleteAbandoned(parent);
+    long needed = (long) (files.stream().mapToLong(DataFile::size).sum() * PACKAGE_FACTOR);
+    long free = Files.getFileStore(parent).getUsableSpace();
+    if (free < needed) {
+      throw new IOException(
+          "no room on the disk of "
+              + parent
+              + ": "
+              + needed
+              + " bytes are needed but only "
+              + free
+              + " are free; make room, or choose another cache with -D"
+              + DataSources.CACHE_PROPERTY
+              + "=FOLDER");
+    }
     return new StagingFolder(Files.createTempDirectory(parent, PREFIX));
   }
 

@@ -284,12 +284,15 @@ class DataSourcesTest {
 
   @Test
   void aCacheThatCannotBeWritten() throws IOException {
-    Path file = Files.writeString(folder.resolve("file"), "in the way");
-    assertThatThrownBy(() -> with(working("web")).train(sources.withCache(file)))
+    Files.createDirectories(cached.getParent());
+    Files.writeString(cached, "in the way");
+    assertThatThrownBy(() -> with(working("web")).train(sources))
         .isInstanceOf(DataException.class)
-        .hasMessageContaining("Tiny was fetched but cannot be kept")
-        .hasMessageContaining("choose another cache with -Doncilla.cache=FOLDER");
-    assertThat(names(folder)).containsExactly("file");
+        .hasMessage(
+            "Tiny was fetched but cannot be kept: FileAlreadyExistsException: "
+                + cached
+                + ". Make room, or choose another cache with -Doncilla.cache=FOLDER");
+    assertThat(cached).hasContent("in the way");
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -174,6 +175,18 @@ class PackageSourcesTest {
   }
 
   @Test
+  void aDiskWithoutRoom() throws IOException {
+    List<DataFile> huge = Collections.nCopies(1 << 24, new DataFile("a", 1 << 30, ""));
+    program("npm", "exit 1");
+    assertThatThrownBy(() -> npm().read(huge))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("no room on the disk of " + staging)
+        .hasMessageContaining("22517998136852480 bytes are needed but only ")
+        .hasMessageContaining("choose another cache with -Doncilla.cache=FOLDER");
+    nothingIsLeft();
+  }
+
+  @Test
   void whatAKilledFetchLeftIsDeletedADayLater() throws IOException {
     Path old = Files.createDirectories(staging.resolve(".fetch-old/inner")).getParent();
     Path recent = Files.createDirectories(staging.resolve(".fetch-recent"));
@@ -181,7 +194,7 @@ class PackageSourcesTest {
     Instant before = Instant.now().minus(2, ChronoUnit.DAYS);
     Files.setLastModifiedTime(old, FileTime.from(before));
     Files.setLastModifiedTime(other, FileTime.from(before));
-    try (StagingFolder stage = StagingFolder.in(staging)) {
+    try (StagingFolder stage = StagingFolder.in(staging, tiny.files())) {
       Files.writeString(stage.path().resolve("file"), "content");
     }
     try (Stream<Path> left = Files.list(staging)) {

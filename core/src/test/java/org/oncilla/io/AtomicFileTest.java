@@ -8,7 +8,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -64,6 +70,32 @@ class AtomicFileTest {
                     }))
         .isInstanceOf(IllegalStateException.class);
     assertThat(file).hasContent("old");
+    assertThat(names()).containsExactly("weights");
+  }
+
+  @Test
+  void whoWritesAtOnceDoesNoHarm() throws Exception {
+    Path file = folder.resolve("weights");
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    try {
+      List<Callable<Void>> writers = new ArrayList<>();
+      for (int i = 0; i < 40; i++) {
+        byte[] content = new byte[10_000];
+        Arrays.fill(content, (byte) i);
+        writers.add(
+            () -> {
+              AtomicFile.write(file, out -> out.write(content));
+              byte[] seen = Files.readAllBytes(file);
+              assertThat(seen).hasSize(content.length).containsOnly(seen[0]);
+              return null;
+            });
+      }
+      for (Future<Void> written : threads.invokeAll(writers)) {
+        written.get();
+      }
+    } finally {
+      threads.shutdown();
+    }
     assertThat(names()).containsExactly("weights");
   }
 
