@@ -17,10 +17,19 @@ public record Batch(Tensor inputs, Tensor targets, int size) {
    * Copies a batch to the device; the host batch may be reused as soon as this returns.
    *
    * @param dataset whose samples these are
-   * @param host the samples, at least one
+   * @param host the samples
+   * @throws IllegalArgumentException if it holds no sample
    */
   public static Batch upload(Backend backend, Dataset dataset, HostBatch host) {
     int size = host.size();
+    if (size == 0) {
+      throw new IllegalArgumentException(
+          "an empty batch: it has room for "
+              + host.capacity()
+              + " samples of shape "
+              + dataset.inputShape()
+              + " but holds none; read at least one sample into it");
+    }
     Shape inputShape = dataset.inputShape().prepend(size);
     Shape targetShape = dataset.targetShape().prepend(size);
     Tensor inputs = Tensor.of(backend, head(host.inputs(), inputShape.length()), inputShape);
