@@ -20,10 +20,18 @@ public final class TrainLeNet5 {
   public static void main(String[] args) throws Exception {
     try (var lenet =
             new Sequential(
-                new Conv2d(6, 5).padding(2), new Tanh(), new AvgPool2d(2),
-                new Conv2d(16, 5), new Tanh(), new AvgPool2d(2),
-                new Conv2d(120, 5), new Tanh(), new Flatten(),
-                new Linear(84), new Tanh(), new Linear(10));
+                new Conv2d(6, 5).padding(2),
+                new Tanh(),
+                new AvgPool2d(2),
+                new Conv2d(16, 5),
+                new Tanh(),
+                new AvgPool2d(2),
+                new Conv2d(120, 5),
+                new Tanh(),
+                new Flatten(),
+                new Linear(84),
+                new Tanh(),
+                new Linear(10));
         var trainer =
             Trainer.of(lenet)
                 .loss(new CrossEntropyLoss())

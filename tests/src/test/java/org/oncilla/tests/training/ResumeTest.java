@@ -1,0 +1,102 @@
+package org.oncilla.tests.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.oncilla.backend.Backend;
+import org.oncilla.data.Batches;
+import org.oncilla.formats.CheckpointFile;
+import org.oncilla.io.Checkpoint;
+import org.oncilla.io.Checkpoints;
+import org.oncilla.nn.Linear;
+import org.oncilla.nn.Module;
+import org.oncilla.nn.Sequential;
+import org.oncilla.optim.Adam;
+import org.oncilla.optim.Optimizer;
+import org.oncilla.optim.Sgd;
+import org.oncilla.tensor.Shape;
+import org.oncilla.tests.TestBackends;
+import org.oncilla.tests.TestBackends.TestBackend;
+import org.oncilla.train.Trainer;
+
+/** A training resumed from a file gives the same weights as one that never stopped. */
+class ResumeTest {
+  @TempDir Path folder;
+
+  static List<TestBackend> backends() {
+    return TestBackends.all();
+  }
+
+  @ParameterizedTest
+  @MethodSource("backends")
+  void resumesAdam(TestBackend tested) throws IOException {
+    requireSameWeights(tested, () -> new Adam(3e-3));
+  }
+
+  @ParameterizedTest
+  @MethodSource("backends")
+  void resumesMomentum(TestBackend tested) throws IOException {
+    requireSameWeights(tested, () -> new Sgd(0.05).momentum(0.9));
+  }
+
+  @ParameterizedTest
+  @MethodSource("backends")
+  void refusesACheckpointOfAnotherModel(TestBackend tested) {
+    Checkpoint checkpoint;
+    try (Module model = Nets.convolutional();
+        Trainer trainer = Nets.trainer(model, tested.backend()).build()) {
+      trainer.fit(digits(), null, 1);
+      checkpoint = trainer.checkpoint();
+    }
+    try (Module other =
+        new Sequential(new Linear(3)).initialize(tested.backend(), Shape.of(2), 1)) {
+      double[] before = other.parameters().values().toDoubleArray();
+      assertThatThrownBy(() -> Checkpoints.restore(checkpoint, other))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining(
+              "tensor 0.weight has shape [6, 1, 3, 3], but the model's has shape [3, 2]");
+      assertThat(other.parameters().values().toDoubleArray()).containsExactly(before);
+    }
+  }
+
+  private void requireSameWeights(TestBackend tested, Supplier<Optimizer> optimizer)
+      throws IOException {
+    Backend backend = tested.backend();
+    float[] uninterrupted;
+    try (Module model = Nets.convolutional();
+        Trainer trainer = Nets.trainer(model, backend, optimizer).build()) {
+      trainer.fit(digits(), null, 4);
+      uninterrupted = model.parameters().values().toFloatArray();
+    }
+    Path file = folder.resolve("model.safetensors");
+    try (Module model = Nets.convolutional();
+        Trainer trainer = Nets.trainer(model, backend, optimizer).build()) {
+      trainer.fit(digits(), null, 2);
+      CheckpointFile.save(file, trainer.checkpoint());
+    }
+    Checkpoint loaded = CheckpointFile.load(file);
+    try (Module model = Checkpoints.model(loaded, backend);
+        Trainer trainer = Nets.trainer(model, backend, optimizer).resume(loaded).build()) {
+      trainer.fit(digits(), null, 4);
+      if (tested.isDouble()) {
+        // The file holds single precision.
+        assertThat(model.parameters().values().toFloatArray())
+            .usingComparatorWithPrecision(1e-4f)
+            .containsExactly(uninterrupted);
+      } else {
+        assertThat(model.parameters().values().toFloatArray()).containsExactly(uninterrupted);
+      }
+    }
+  }
+
+  private static Batches digits() {
+    return Nets.digits(256).batches(32);
+  }
+}
