@@ -256,6 +256,7 @@ public final class Tensor implements AutoCloseable {
    * @throws IllegalArgumentException if there are several
    */
   public double item() {
+    Operands.values("item", this);
     if (shape.length() != 1) {
       throw new IllegalArgumentException(
           "item: a tensor of shape " + shape + " holds " + shape.length() + " values, not one");
@@ -265,8 +266,16 @@ public final class Tensor implements AutoCloseable {
 
   /** Overwrites the values; for parameters and inputs, outside of any recorded graph. */
   public void copyFrom(float[] values) {
+    Operands.values("copyFrom", this);
     requireLength(values.length, shape);
-    backend.memory().write(values, 0, span());
+    backend.memory().write(values, 0, span);
+  }
+
+  /** As {@link #copyFrom(float[])}, rounding where the backend computes in single precision. */
+  public void copyFrom(double[] values) {
+    Operands.values("copyFrom", this);
+    requireLength(values.length, shape);
+    backend.memory().write(values, 0, span);
   }
 
   /** The range of labels known on the host; null for values. */
