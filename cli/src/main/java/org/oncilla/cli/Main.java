@@ -1,8 +1,23 @@
 package org.oncilla.cli;
 
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.oncilla.cli.zoo.ZooModel;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The {@code oncilla} command. */
 @Command(
@@ -10,12 +25,109 @@ import picocli.CommandLine.IVersionProvider;
     description = "Trains and runs neural networks on the CPU or on any OpenCL device.",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
-    synopsisSubcommandLabel = "COMMAND")
-public final class Main {
+    synopsisSubcommandLabel = "COMMAND",
+    usageHelpAutoWidth = true,
+    descriptionHeading = "%n",
+    optionListHeading = "%nOptions:%n",
+    commandListHeading = "%nCommands:%n",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  oncilla train lenet5 --data mnist",
+      "  oncilla evaluate lenet5-mnist.safetensors",
+      "  oncilla predict lenet5-mnist.safetensors digit.png",
+      "  oncilla devices"
+    },
+    subcommands = {
+      TrainCommand.class,
+      EvaluateCommand.class,
+      PredictCommand.class,
+      SummaryCommand.class,
+      DevicesCommand.class,
+      HelpCommand.class
+    })
+public final class Main implements Runnable {
+  @Spec CommandSpec spec;
 
   /** Runs the command and ends the JVM with its exit status. */
   public static void main(String[] args) {
-    System.exit(new CommandLine(new Main()).execute(args));
+    // Pictures are read and drawn without a screen.
+    System.setProperty("java.awt.headless", "true");
+    System.exit(
+        execute(new PrintWriter(System.out, true), new PrintWriter(System.err, true), args));
+  }
+
+  /**
+   * Runs the command.
+   *
+   * @return 0; 1 for a failure; 2 for a command that cannot be understood
+   */
+  static int execute(PrintWriter out, PrintWriter err, String... args) {
+    CommandLine line =
+        new CommandLine(new Main())
+            .setOut(out)
+            .setErr(err)
+            .registerConverter(ZooModel.class, choices(ZooModel.values()))
+            .registerConverter(OptimizerChoice.class, choices(OptimizerChoice.values()))
+            .setParameterExceptionHandler(Main::explainUsage)
+            .setExecutionExceptionHandler(Main::explainFailure);
+    try {
+      return line.execute(args);
+    } catch (OutOfMemoryError full) {
+      List<CommandLine> called = line.getParseResult().asCommandLineList();
+      return explainFailure(full, called.get(called.size() - 1), line.getParseResult());
+    }
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "a command is missing");
+  }
+
+  private static int explainUsage(ParameterException failure, String[] args) {
+    CommandLine line = failure.getCommandLine();
+    PrintWriter err = line.getErr();
+    err.println("oncilla: " + failure.getMessage());
+    if (failure instanceof UnmatchedArgumentException unmatched
+        && unmatched.isUnknownOption()
+        && !UnmatchedArgumentException.printSuggestions(failure, err)) {
+      err.println("The options are " + options(line) + ".");
+    }
+    err.println("Try '" + line.getCommandSpec().qualifiedName() + " --help'.");
+    return ExitCode.USAGE;
+  }
+
+  private static String options(CommandLine line) {
+    return line.getCommandSpec().options().stream()
+        .filter(option -> !option.hidden())
+        .map(OptionSpec::longestName)
+        .sorted()
+        .collect(Collectors.joining(", "));
+  }
+
+  /** Finds a constant by what users type; picocli alone would list the constants in capitals. */
+  private static <E extends Enum<E>> ITypeConverter<E> choices(E[] constants) {
+    return text ->
+        Stream.of(constants)
+            .filter(constant -> constant.toString().equals(text))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new TypeConversionException(
+                        text
+                            + " is unknown; the choices are "
+                            + Stream.of(constants)
+                                .map(E::toString)
+                                .collect(Collectors.joining(", "))));
+  }
+
+  private static int explainFailure(Throwable failure, CommandLine line, ParseResult parsed) {
+    PrintWriter err = line.getErr();
+    err.println("oncilla: " + Failures.message(failure));
+    if (line.getCommandSpec().userObject() instanceof BaseCommand command && command.wantsTrace()) {
+      failure.printStackTrace(err);
+    }
+    err.flush();
+    return ExitCode.SOFTWARE;
   }
 
   /** Reads the version that the build wrote into the jar's manifest. */

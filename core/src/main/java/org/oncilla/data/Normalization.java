@@ -75,6 +75,16 @@ public final class Normalization {
     return means.length;
   }
 
+  /** The mean of a channel's pixels, scaled to [0, 1]. */
+  public float mean(int channel) {
+    return means[means.length == 1 ? 0 : channel];
+  }
+
+  /** The standard deviation of a channel's pixels, scaled to [0, 1]. */
+  public float deviation(int channel) {
+    return deviations[deviations.length == 1 ? 0 : channel];
+  }
+
   /**
    * The input for a pixel.
    *

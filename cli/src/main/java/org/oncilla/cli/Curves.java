@@ -1,0 +1,139 @@
+package org.oncilla.cli;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import javax.imageio.ImageIO;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.Styler.LegendPosition;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+import org.oncilla.io.AtomicFile;
+
+/** Draws how loss and accuracy went, side by side, over the epochs. */
+final class Curves {
+  /** Pixels of the whole picture. */
+  static final int WIDTH = 1200;
+
+  static final int HEIGHT = 480;
+
+  private static final int PANEL = WIDTH / 2;
+  private static final int AXIS_AND_MARGINS = 110;
+  private static final Color TRAINING = new Color(0x1f77b4);
+  private static final Color TEST = new Color(0xd9541a);
+  private static final Color GRID = new Color(0xe4e4e4);
+
+  private Curves() {}
+
+  /**
+   * Writes a PNG file.
+   *
+   * @param title above the curves, such as the model and its data
+   * @throws IOException if it cannot be written
+   */
+  static void write(Path file, String title, List<EpochRecord> epochs) throws IOException {
+    BufferedImage picture = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
+    Graphics2D graphics = picture.createGraphics();
+    try {
+      XYChart loss =
+          panel(title + ": loss", "loss", epochs, EpochRecord::trainLoss, EpochRecord::testLoss);
+      loss.getStyler().setLegendPosition(LegendPosition.InsideNE);
+      loss.getStyler().setYAxisMin(0.0);
+      loss.getStyler().setYAxisDecimalPattern("0.00");
+      XYChart accuracy =
+          panel(
+              title + ": accuracy",
+              "accuracy",
+              epochs,
+              EpochRecord::trainAccuracy,
+              EpochRecord::testAccuracy);
+      accuracy.getStyler().setLegendPosition(LegendPosition.InsideSE);
+      accuracy.getStyler().setYAxisMin(lowestAccuracy(epochs));
+      accuracy.getStyler().setYAxisMax(1.0);
+      accuracy.getStyler().setYAxisDecimalPattern("0.00");
+      loss.paint(graphics, PANEL, HEIGHT);
+      graphics.translate(PANEL, 0);
+      accuracy.paint(graphics, PANEL, HEIGHT);
+    } finally {
+      graphics.dispose();
+    }
+    AtomicFile.write(file, out -> encode(picture, out));
+  }
+
+  /** The lower end of the axis of accuracies: a round number below all of them. */
+  private static double lowestAccuracy(List<EpochRecord> epochs) {
+    double lowest = 1;
+    for (EpochRecord epoch : epochs) {
+      lowest = Math.min(lowest, Math.min(epoch.trainAccuracy(), epoch.testAccuracy()));
+    }
+    return Math.max(0, Math.ceil(20 * lowest - 1) / 20);
+  }
+
+  private static void encode(BufferedImage picture, OutputStream out) throws IOException {
+    // ImageIO keeps its own buffer in memory: no temporary file, and the writer is always there.
+    ImageIO.setUseCache(false);
+    BufferedOutputStream buffered = new BufferedOutputStream(out);
+    ImageIO.write(picture, "png", buffered);
+    buffered.flush();
+  }
+
+  private static XYChart panel(
+      String title,
+      String axis,
+      List<EpochRecord> epochs,
+      ToDoubleFunction<EpochRecord> training,
+      ToDoubleFunction<EpochRecord> test) {
+    XYChart chart =
+        new XYChartBuilder()
+            .width(PANEL)
+            .height(HEIGHT)
+            .title(title)
+            .xAxisTitle("epoch")
+            .yAxisTitle(axis)
+            .build();
+    style(chart, epochs);
+    add(chart, "training", epochs, training, TRAINING);
+    add(chart, "test", epochs, test, TEST);
+    return chart;
+  }
+
+  private static void style(XYChart chart, List<EpochRecord> epochs) {
+    int last = epochs.get(epochs.size() - 1).epoch();
+    chart.getStyler().setChartBackgroundColor(Color.WHITE);
+    chart.getStyler().setPlotBorderVisible(false);
+    chart.getStyler().setPlotGridLinesColor(GRID);
+    chart.getStyler().setLegendBorderColor(GRID);
+    chart.getStyler().setMarkerSize(7);
+    chart.getStyler().setAntiAlias(true);
+    chart.getStyler().setXAxisMin(0.5);
+    chart.getStyler().setXAxisMax(last + 0.5);
+    // Ticks no closer than one epoch: XChart chooses steps of 1, 2, 5, … of what the hint allows.
+    int epochWidth = (PANEL - AXIS_AND_MARGINS) / last;
+    chart.getStyler().setXAxisTickMarkSpacingHint(Math.max(40, epochWidth));
+    chart.setCustomXAxisTickLabelsFormatter(
+        epoch -> epoch == Math.rint(epoch) ? Integer.toString(epoch.intValue()) : "");
+  }
+
+  private static void add(
+      XYChart chart,
+      String name,
+      List<EpochRecord> epochs,
+      ToDoubleFunction<EpochRecord> value,
+      Color color) {
+    double[] x = epochs.stream().mapToDouble(EpochRecord::epoch).toArray();
+    double[] y = epochs.stream().mapToDouble(value).toArray();
+    XYSeries series = chart.addSeries(name, x, y);
+    series.setLineColor(color);
+    series.setLineStyle(new BasicStroke(2f));
+    series.setMarker(SeriesMarkers.CIRCLE);
+    series.setMarkerColor(color);
+  }
+}

@@ -1,0 +1,65 @@
+package org.oncilla.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.oncilla.data.DataSources;
+import org.oncilla.data.PublishedDataset;
+import picocli.CommandLine.Option;
+
+/** Which data set, and where to look for it. */
+final class DataOptions {
+  @Option(
+      names = "--data",
+      paramLabel = "NAME",
+      description =
+          "mnist, fashion-mnist, or idx for four files of your own in the format of MNIST, which"
+              + " --data-dir holds.")
+  String name;
+
+  @Option(
+      names = "--data-dir",
+      paramLabel = "DIR",
+      description =
+          "A folder with the data set's files, plain or .gz (the same as -Doncilla.data.dir=DIR;"
+              + " otherwise they are looked for on this machine, then fetched).")
+  Path directory;
+
+  /**
+   * The data set that was asked for.
+   *
+   * @param fallback the name to assume where none was given; null if one is required
+   */
+  DataChoice choose(BaseCommand command, PropertyScope scope, String fallback) {
+    if (directory != null) {
+      scope.set(DataSources.DIRECTORY_PROPERTY, directory.toString());
+    }
+    String wanted = name != null ? name : fallback;
+    if (wanted == null) {
+      throw command.usage("--data is missing; the choices are " + choices());
+    }
+    if (wanted.equals(IdxFolder.NAME)) {
+      String folder = System.getProperty(DataSources.DIRECTORY_PROPERTY);
+      if (folder == null) {
+        throw command.usage("--data idx needs --data-dir DIR, the folder with the IDX files");
+      }
+      return new IdxFolder(Path.of(folder));
+    }
+    PublishedDataset dataset =
+        PublishedDataset.all().stream()
+            .filter(known -> known.name().equals(wanted))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    command.usage(
+                        "--data " + wanted + " is unknown; the choices are " + choices()));
+    return new DataChoice.Published(dataset, DataSources.standard());
+  }
+
+  private static String choices() {
+    List<String> published = PublishedDataset.all().stream().map(PublishedDataset::name).toList();
+    return Stream.concat(published.stream(), Stream.of(IdxFolder.NAME))
+        .collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,110 @@
+package org.oncilla.cli;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.oncilla.data.Normalization;
+import org.oncilla.io.FileFormatException;
+import org.oncilla.tensor.Shape;
+
+/**
+ * A picture made into what a model takes: its channels, its size, and light on dark or dark on
+ * light as the model's training images.
+ *
+ * @param picture in the model's size
+ * @param description of what was done to it
+ */
+record ImageInput(Picture picture, String description) {
+  private static final int GRAY = 1;
+  private static final int COLOURS = 3;
+  private static final float LARGEST = 255f;
+
+  /**
+   * Reads a picture.
+   *
+   * @param shape of the model's input
+   * @param lightBackground whether the training images show something dark on a light background
+   * @throws FileFormatException if it is no picture
+   * @throws IOException if it cannot be read
+   */
+  static ImageInput read(Path file, Shape shape, boolean lightBackground) throws IOException {
+    if (shape.rank() != 3 || (shape.size(0) != GRAY && shape.size(0) != COLOURS)) {
+      throw new CommandException(
+          "the model takes inputs of shape "
+              + shape
+              + ", so it cannot be shown pictures, which are [1, H, W] or [3, H, W]");
+    }
+    return convert(Picture.of(decode(file), shape.size(0)), shape, lightBackground);
+  }
+
+  private static BufferedImage decode(Path file) throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    BufferedImage image;
+    try {
+      ImageIO.setUseCache(false);
+      image = ImageIO.read(new ByteArrayInputStream(bytes));
+    } catch (IOException | RuntimeException damaged) {
+      throw new FileFormatException(
+          file + ": the image is damaged: " + damaged.getMessage(), damaged);
+    }
+    if (image == null) {
+      throw new FileFormatException(
+          file + " is not an image that Java can read; give a PNG, JPEG, GIF or BMP file");
+    }
+    return image;
+  }
+
+  private static ImageInput convert(Picture original, Shape shape, boolean lightBackground) {
+    int height = shape.size(1);
+    int width = shape.size(2);
+    List<String> steps = new ArrayList<>();
+    if (original.coloured() && shape.size(0) == GRAY) {
+      steps.add("made gray");
+    }
+    Picture padded = original.padded(width, height);
+    if (padded != original) {
+      steps.add("padded to " + padded.width() + "x" + padded.height());
+    }
+    Picture resized = padded.resized(width, height);
+    if (resized != padded) {
+      steps.add("resized to " + width + "x" + height);
+    }
+    boolean light = original.hasLightBackground();
+    if (light != lightBackground) {
+      steps.add(
+          "inverted (the background is %s, in the training images it is %s)"
+              .formatted(shade(light), shade(lightBackground)));
+    }
+    return new ImageInput(
+        light == lightBackground ? resized : resized.inverted(),
+        "%dx%d pixels, %s"
+            .formatted(
+                original.width(),
+                original.height(),
+                steps.isEmpty() ? "taken as they are" : String.join(", ", steps)));
+  }
+
+  private static String shade(boolean light) {
+    return light ? "light" : "dark";
+  }
+
+  /** The model's input, normalized as the training images were. */
+  float[] normalized(Normalization normalization) {
+    float[][] planes = picture.planes();
+    int plane = planes[0].length;
+    float[] values = new float[planes.length * plane];
+    for (int channel = 0; channel < planes.length; channel++) {
+      float mean = normalization.mean(channel);
+      float deviation = normalization.deviation(channel);
+      for (int i = 0; i < plane; i++) {
+        values[channel * plane + i] = (planes[channel][i] / LARGEST - mean) / deviation;
+      }
+    }
+    return values;
+  }
+}

@@ -1,0 +1,195 @@
+package org.oncilla.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Function;
+import org.oncilla.cli.zoo.ZooModel;
+import picocli.CommandLine.Option;
+
+/** How to train. */
+final class TrainOptions {
+  private static final long SEED = 42;
+
+  @Option(
+      names = "--epochs",
+      paramLabel = "N",
+      description = "Epochs in all, those of a resumed model included (default: 3).")
+  Integer epochs;
+
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      description = "Samples in a batch (default: 64 for lenet5, 128 for mlp).")
+  Integer batch;
+
+  @Option(
+      names = "--optimizer",
+      paramLabel = "NAME",
+      description = "${COMPLETION-CANDIDATES}; sgd has momentum 0.9 (default: adam).")
+  OptimizerChoice optimizer;
+
+  @Option(
+      names = "--learning-rate",
+      paramLabel = "RATE",
+      description = "The optimizer's step size (default: 0.001 for adam, 0.05 for sgd).")
+  Double learningRate;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description =
+          "Decides the initial weights and the order of the samples: the same seed, the same"
+              + " model (default: 42).")
+  Long seed;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description =
+          "Where to save the model after each epoch (default: MODEL-DATA.safetensors in this"
+              + " folder, or the resumed file); the curves go into a .png file beside it.")
+  Path out;
+
+  @Option(
+      names = "--resume",
+      paramLabel = "FILE",
+      description =
+          "Go on with a saved model, with its settings unless others are given: as if the training"
+              + " had never stopped.")
+  Path resume;
+
+  /**
+   * What is to be done.
+   *
+   * @param saved the content of {@link #resume}; null without
+   * @param data the data set's name
+   */
+  TrainingPlan plan(BaseCommand command, ZooModel model, ModelFile saved, String data) {
+    if (saved != null) {
+      requireSame(command, saved, TrainingPlan.MODEL, model.toString());
+      requireSame(command, saved, ModelInput.DATA, data);
+    }
+    OptimizerChoice chosen =
+        setting(optimizer, saved, TrainingPlan.OPTIMIZER, TrainOptions::optimizer);
+    chosen = chosen == null ? OptimizerChoice.ADAM : chosen;
+    if (saved != null) {
+      requireSame(command, saved, TrainingPlan.OPTIMIZER, chosen.toString());
+    }
+    TrainingPlan plan =
+        new TrainingPlan(
+            model,
+            or(epochs, model.epochs()),
+            or(setting(batch, saved, TrainingPlan.BATCH_SIZE, Integer::valueOf), model.batchSize()),
+            chosen,
+            or(
+                setting(learningRate, saved, TrainingPlan.LEARNING_RATE, Double::valueOf),
+                chosen.learningRate()),
+            or(setting(seed, saved, TrainingPlan.SEED, Long::valueOf), SEED),
+            or(or(out, resume), Path.of(model + "-" + data + ".safetensors")),
+            saved);
+    check(command, plan);
+    return plan;
+  }
+
+  ModelFile loadResumed() throws IOException {
+    return resume == null ? null : ModelFile.load(resume);
+  }
+
+  private static <T> T or(T value, T fallback) {
+    return value != null ? value : fallback;
+  }
+
+  /** What was asked for, else what a resumed training had, else null. */
+  private static <T> T setting(T asked, ModelFile saved, String key, Function<String, T> parser) {
+    if (asked != null || saved == null) {
+      return asked;
+    }
+    String text = required(saved, key);
+    try {
+      return parser.apply(text);
+    } catch (IllegalArgumentException malformed) {
+      throw new CommandException(
+          saved.path() + " cannot be resumed: its " + key + " is \"" + text + "\"", malformed);
+    }
+  }
+
+  private static OptimizerChoice optimizer(String name) {
+    for (OptimizerChoice choice : OptimizerChoice.values()) {
+      if (choice.toString().equals(name)) {
+        return choice;
+      }
+    }
+    throw new IllegalArgumentException(name);
+  }
+
+  private static void requireSame(
+      BaseCommand command, ModelFile saved, String key, String expected) {
+    String found = required(saved, key);
+    if (!found.equals(expected)) {
+      throw command.usage(
+          "--resume "
+              + saved.path()
+              + " was trained with "
+              + key
+              + " "
+              + found
+              + ", so it cannot go on with "
+              + expected);
+    }
+  }
+
+  private static String required(ModelFile saved, String key) {
+    String text = saved.state(key);
+    if (text == null) {
+      throw new CommandException(
+          saved.path()
+              + " cannot be resumed: it does not tell its "
+              + key
+              + ". Use a model that oncilla train saved");
+    }
+    return text;
+  }
+
+  private static void check(BaseCommand command, TrainingPlan plan) {
+    requireAtLeastOne(command, "--epochs", plan.epochs());
+    requireAtLeastOne(command, "--batch", plan.batchSize());
+    if (!(plan.learningRate() > 0) || !Double.isFinite(plan.learningRate())) {
+      throw command.usage("--learning-rate must be above 0, not " + plan.learningRate());
+    }
+    if (plan.resume() != null) {
+      int done = setting(null, plan.resume(), TrainingPlan.EPOCH, Integer::valueOf);
+      if (done >= plan.epochs()) {
+        throw command.usage(
+            "%s has %d epochs done, so there is nothing left of %d; give more with --epochs"
+                .formatted(plan.resume().path(), done, plan.epochs()));
+      }
+    }
+    checkOutput(command, plan);
+  }
+
+  private static void checkOutput(BaseCommand command, TrainingPlan plan) {
+    if (plan.out().getFileName() == null || plan.curves().equals(plan.out())) {
+      throw command.usage(
+          "--out " + plan.out() + " cannot be the model's file; name one such as a.safetensors");
+    }
+    Path folder = plan.out().toAbsolutePath().getParent();
+    if (Files.isDirectory(plan.out())) {
+      throw new CommandException("--out " + plan.out() + " is a folder; name a file");
+    }
+    if (!Files.isDirectory(folder)) {
+      throw new CommandException(
+          "--out " + plan.out() + ": there is no folder " + folder + "; create it first");
+    }
+    if (!Files.isWritable(folder)) {
+      throw new CommandException(
+          "--out " + plan.out() + ": the folder " + folder + " cannot be written to");
+    }
+  }
+
+  private static void requireAtLeastOne(BaseCommand command, String option, int value) {
+    if (value < 1) {
+      throw command.usage(option + " must be at least 1, not " + value);
+    }
+  }
+}

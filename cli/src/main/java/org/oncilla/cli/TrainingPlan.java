@@ -1,0 +1,63 @@
+package org.oncilla.cli;
+
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import org.oncilla.cli.zoo.ZooModel;
+
+/**
+ * What a training is to do.
+ *
+ * @param model to train
+ * @param epochs in all, those of {@code resume} included
+ * @param batchSize samples in a batch
+ * @param optimizer how weights follow their gradients
+ * @param learningRate of the optimizer
+ * @param seed of weights and shuffles
+ * @param out the model's file
+ * @param resume the model to go on with; null to begin anew
+ */
+record TrainingPlan(
+    ZooModel model,
+    int epochs,
+    int batchSize,
+    OptimizerChoice optimizer,
+    double learningRate,
+    long seed,
+    Path out,
+    ModelFile resume) {
+  static final String MODEL = "model";
+  static final String BATCH_SIZE = "batch_size";
+  static final String SEED = "seed";
+  static final String EPOCH = "epoch";
+  static final String OPTIMIZER = "optimizer.type";
+  static final String LEARNING_RATE = "optimizer.learning_rate";
+
+  private static final String PNG = ".png";
+
+  /** Adds to the state of a checkpoint what is not in it yet. */
+  void save(Map<String, String> state) {
+    state.put(MODEL, model.toString());
+    state.put(BATCH_SIZE, Integer.toString(batchSize));
+  }
+
+  /** The picture of the curves: beside the model, with its name. */
+  Path curves() {
+    String name = out.getFileName().toString();
+    int dot = name.lastIndexOf('.');
+    return out.resolveSibling((dot > 0 ? name.substring(0, dot) : name) + PNG);
+  }
+
+  @Override
+  public String toString() {
+    return String.format(
+        Locale.ROOT,
+        "%d epoch%s, batches of %d, %s with learning rate %s, seed %d",
+        epochs,
+        epochs == 1 ? "" : "s",
+        batchSize,
+        optimizer,
+        learningRate,
+        seed);
+  }
+}

@@ -1,0 +1,2 @@
+/** Models that the command knows by name. */
+package org.oncilla.cli.zoo;
