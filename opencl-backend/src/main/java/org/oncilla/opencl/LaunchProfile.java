@@ -1,0 +1,78 @@
+package org.oncilla.opencl;
+
+import org.oncilla.backend.BackendException;
+
+/**
+ * How kernels are cut for a device. Devices that run many work-items side by side get groups that
+ * share local memory; CPUs, and whatever allows tiny groups only, get one work-item a tile that
+ * uses vectors.
+ *
+ * @param single whether one work-item computes a whole tile
+ * @param lanes elements an element-wise work-item handles
+ * @param group preferred work-items of an element-wise group
+ * @param reductionGroup work-items of a reduction's group, a power of two
+ * @param units compute units
+ * @param workGroup most work-items of a group
+ * @param localBytes local memory of a group
+ */
+record LaunchProfile(
+    boolean single,
+    int lanes,
+    int group,
+    int reductionGroup,
+    int units,
+    int workGroup,
+    long localBytes) {
+
+  /** The system property that overrides the choice: auto, groups or single. */
+  static final String PROPERTY = "oncilla.opencl.kernels";
+
+  private static final int SMALLEST_USEFUL_GROUP = 64;
+  private static final int GPU_GROUP = 256;
+  private static final int CPU_GROUP = 16;
+  private static final int SCALAR_GROUP = 256;
+
+  /** The profile of a device, unless the system property says otherwise. */
+  static LaunchProfile of(OpenClDevice device) {
+    String wanted = System.getProperty(PROPERTY, "auto");
+    boolean single =
+        switch (wanted) {
+          case "auto" ->
+              device.type() == OpenClDevice.Type.CPU
+                  || device.limits().workGroup() < SMALLEST_USEFUL_GROUP;
+          case "groups" -> false;
+          case "single" -> true;
+          default ->
+              throw new BackendException(
+                  "-D"
+                      + PROPERTY
+                      + "="
+                      + wanted
+                      + " is unknown; the choices are auto, groups, single");
+        };
+    int most = Math.min(device.limits().workGroup(), single ? CPU_GROUP : GPU_GROUP);
+    return new LaunchProfile(
+        single,
+        single ? (device.limits().vectorWidth() >= 16 ? 16 : 8) : 1,
+        most,
+        Integer.highestOneBit(most),
+        device.info().computeUnits(),
+        device.limits().workGroup(),
+        device.limits().localBytes());
+  }
+
+  /** Preferred work-items of a group where each handles few elements and no vectors. */
+  int scalarGroup() {
+    return Math.min(workGroup, SCALAR_GROUP);
+  }
+
+  /** The macro of element-wise programs. */
+  String lanesOption() {
+    return "-DLANES=" + lanes;
+  }
+
+  /** The macro of programs that combine results within a group. */
+  String groupOption() {
+    return "-DGROUP=" + reductionGroup;
+  }
+}

@@ -1,0 +1,279 @@
+package org.oncilla.opencl;
+
+import static org.jocl.CL.CL_MEM_READ_WRITE;
+import static org.jocl.CL.clCreateBuffer;
+import static org.jocl.CL.clEnqueueReadBuffer;
+import static org.jocl.CL.clEnqueueWriteBuffer;
+import static org.jocl.CL.clReleaseMemObject;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jocl.Pointer;
+import org.jocl.cl_mem;
+import org.oncilla.backend.BackendException;
+import org.oncilla.backend.DType;
+import org.oncilla.backend.DeviceBuffer;
+import org.oncilla.backend.DeviceMemory;
+import org.oncilla.backend.Span;
+
+/**
+ * Device memory and transfers.
+ *
+ * <p>Transfers go through direct buffers: a transfer with a heap array would hold off the garbage
+ * collector for as long as it waits for the queue, and every other thread with it.
+ */
+final class OpenClMemory implements DeviceMemory {
+  private static final int STAGING_BYTES = 4 << 20;
+  private static final int STAGING_KEPT = 4;
+
+  private final OpenClSession session;
+  private final Deque<ByteBuffer> staging = new ArrayDeque<>();
+  private final Set<OpenClBuffer> allocated = ConcurrentHashMap.newKeySet();
+  private long allocatedBytes;
+
+  OpenClMemory(OpenClSession session) {
+    this.session = session;
+  }
+
+  @Override
+  public DeviceBuffer allocate(DType type, int length) {
+    if (type == DType.FLOAT64) {
+      throw new IllegalArgumentException(
+          "allocate: OpenCL devices hold FLOAT32 and INT32, not FLOAT64");
+    }
+    long bytes = (long) length * type.bytes();
+    String doing = "allocate " + bytes + " bytes on " + session.device().info().name();
+    if (length < 1) {
+      throw new IllegalArgumentException("cannot " + doing);
+    }
+    reserve(doing, bytes);
+    try {
+      cl_mem handle =
+          session.call(
+              doing, () -> clCreateBuffer(session.context(), CL_MEM_READ_WRITE, bytes, null, null));
+      OpenClBuffer buffer = new OpenClBuffer(session, type, length, handle);
+      allocated.add(buffer);
+      return buffer;
+    } catch (RuntimeException refused) {
+      unreserve(bytes);
+      throw refused;
+    }
+  }
+
+  /** Drivers accept more buffers than there is memory and fail later, or never: so we count. */
+  private synchronized void reserve(String doing, long bytes) {
+    if (bytes > maxAllocationBytes()) {
+      throw new BackendException(
+          "cannot " + doing + ": its largest single buffer is " + maxAllocationBytes() + " bytes");
+    }
+    if (allocatedBytes + bytes > capacityBytes()) {
+      throw new BackendException(
+          "cannot "
+              + doing
+              + ": "
+              + allocatedBytes
+              + " of its "
+              + capacityBytes()
+              + " bytes are taken");
+    }
+    allocatedBytes += bytes;
+  }
+
+  private synchronized void unreserve(long bytes) {
+    allocatedBytes -= bytes;
+  }
+
+  /** The driver keeps the memory until the commands already enqueued are done with it. */
+  @Override
+  public void free(DeviceBuffer buffer) {
+    if (!(buffer instanceof OpenClBuffer ours) || !allocated.remove(ours)) {
+      throw new IllegalArgumentException(
+          "free: a buffer of " + buffer.bytes() + " bytes was freed before or is another device's");
+    }
+    cl_mem handle = ours.takeHandle();
+    session.run("free a buffer", () -> clReleaseMemObject(handle));
+    unreserve(buffer.bytes());
+  }
+
+  /** Releases every buffer; the session is closing. */
+  void release() {
+    for (OpenClBuffer buffer : allocated) {
+      cl_mem handle = buffer.takeHandle();
+      if (handle != null) {
+        clReleaseMemObject(handle);
+      }
+    }
+    allocated.clear();
+    staging.clear();
+  }
+
+  @Override
+  public long capacityBytes() {
+    return session.device().limits().globalBytes();
+  }
+
+  @Override
+  public long maxAllocationBytes() {
+    return session.device().limits().allocationBytes();
+  }
+
+  @Override
+  public void write(float[] from, int fromOffset, Span to) {
+    check("write", "values", from == null ? -1 : from.length, fromOffset, to, DType.FLOAT32);
+    OpenClBuffer buffer = OpenClBuffer.of(session, "write", to);
+    inPieces(
+        to,
+        (bytes, first, count) -> {
+          bytes.asFloatBuffer().put(from, fromOffset + first, count);
+          writeBytes(buffer, to.offset() + first, count, bytes);
+        });
+  }
+
+  @Override
+  public void write(int[] from, int fromOffset, Span to) {
+    check("write", "indices", from == null ? -1 : from.length, fromOffset, to, DType.INT32);
+    OpenClBuffer buffer = OpenClBuffer.of(session, "write", to);
+    inPieces(
+        to,
+        (bytes, first, count) -> {
+          bytes.asIntBuffer().put(from, fromOffset + first, count);
+          writeBytes(buffer, to.offset() + first, count, bytes);
+        });
+  }
+
+  @Override
+  public void read(Span from, float[] to, int toOffset) {
+    check("read", "values", to == null ? -1 : to.length, toOffset, from, DType.FLOAT32);
+    OpenClBuffer buffer = OpenClBuffer.of(session, "read", from);
+    inPieces(
+        from,
+        (bytes, first, count) -> {
+          readBytes(buffer, from.offset() + first, count, bytes);
+          bytes.asFloatBuffer().get(to, toOffset + first, count);
+        });
+  }
+
+  @Override
+  public void read(Span from, int[] to, int toOffset) {
+    check("read", "indices", to == null ? -1 : to.length, toOffset, from, DType.INT32);
+    OpenClBuffer buffer = OpenClBuffer.of(session, "read", from);
+    inPieces(
+        from,
+        (bytes, first, count) -> {
+          readBytes(buffer, from.offset() + first, count, bytes);
+          bytes.asIntBuffer().get(to, toOffset + first, count);
+        });
+  }
+
+  @Override
+  public void read(Span from, double[] to, int toOffset) {
+    check("read", "values", to == null ? -1 : to.length, toOffset, from, DType.FLOAT32);
+    DeviceMemory.super.read(from, to, toOffset);
+  }
+
+  @Override
+  public void write(double[] from, int fromOffset, Span to) {
+    check("write", "values", from == null ? -1 : from.length, fromOffset, to, DType.FLOAT32);
+    DeviceMemory.super.write(from, fromOffset, to);
+  }
+
+  private void writeBytes(OpenClBuffer buffer, int first, int count, ByteBuffer bytes) {
+    session.run(
+        "write " + count + " elements to the device",
+        () ->
+            clEnqueueWriteBuffer(
+                session.queue(),
+                buffer.handle("write"),
+                true,
+                (long) first * Float.BYTES,
+                (long) count * Float.BYTES,
+                Pointer.to(bytes),
+                0,
+                null,
+                null));
+  }
+
+  private void readBytes(OpenClBuffer buffer, int first, int count, ByteBuffer bytes) {
+    session.run(
+        "read " + count + " elements from the device",
+        () ->
+            clEnqueueReadBuffer(
+                session.queue(),
+                buffer.handle("read"),
+                true,
+                (long) first * Float.BYTES,
+                (long) count * Float.BYTES,
+                Pointer.to(bytes),
+                0,
+                null,
+                null));
+  }
+
+  private interface Piece {
+    void move(ByteBuffer bytes, int first, int count);
+  }
+
+  private void inPieces(Span span, Piece piece) {
+    ByteBuffer bytes = takeStaging();
+    try {
+      int most = STAGING_BYTES / Float.BYTES;
+      for (int first = 0; first < span.length(); first += most) {
+        piece.move(bytes, first, Math.min(most, span.length() - first));
+      }
+    } finally {
+      giveStaging(bytes);
+    }
+  }
+
+  private ByteBuffer takeStaging() {
+    synchronized (staging) {
+      if (!staging.isEmpty()) {
+        return staging.pop();
+      }
+    }
+    return ByteBuffer.allocateDirect(STAGING_BYTES).order(ByteOrder.nativeOrder());
+  }
+
+  private void giveStaging(ByteBuffer bytes) {
+    synchronized (staging) {
+      if (staging.size() < STAGING_KEPT) {
+        staging.push(bytes);
+      }
+    }
+  }
+
+  /** Native code checks nothing, so everything is checked here. */
+  private static void check(
+      String operation, String what, int arrayLength, int offset, Span span, DType type) {
+    if (arrayLength < 0 || span == null) {
+      throw new IllegalArgumentException(
+          operation + ": the " + (span == null ? "span" : "array of " + what) + " is missing");
+    }
+    if (span.type() != type) {
+      throw new IllegalArgumentException(
+          operation
+              + ": the span holds "
+              + span.type()
+              + ", but must hold "
+              + type
+              + " as the array");
+    }
+    if (offset < 0 || span.length() > arrayLength - offset) {
+      throw new IllegalArgumentException(
+          operation
+              + ": the span has "
+              + span.length()
+              + " elements, but the array of "
+              + arrayLength
+              + " has "
+              + (arrayLength - offset)
+              + " from "
+              + offset
+              + " on");
+    }
+  }
+}

@@ -1,0 +1,108 @@
+package org.oncilla.opencl;
+
+import org.oncilla.backend.DType;
+import org.oncilla.backend.PoolingKernels;
+import org.oncilla.backend.PoolingShape;
+import org.oncilla.backend.Span;
+import org.oncilla.backend.SpanChecks;
+
+/** Pooling by pooling.cl. */
+final class OpenClPooling implements PoolingKernels {
+  private final OpenClRuntime runtime;
+  private final OpenClPrograms.ProgramKey program;
+
+  OpenClPooling(OpenClRuntime runtime) {
+    this.runtime = runtime;
+    program = runtime.program("pooling", "");
+  }
+
+  @Override
+  public void maxForward(PoolingShape shape, Span x, Span y, Span argmax) {
+    String operation = "max pooling";
+    check(operation, "x", x, shape.inputLength());
+    check(operation, "y", y, shape.outputLength());
+    if (argmax != null) {
+      SpanChecks.require(operation, "argmax", argmax, DType.INT32, shape.outputLength());
+    }
+    enqueue(
+        runtime
+            .launch(operation, program, "max_forward")
+            .span(x)
+            .span(y)
+            .span(argmax == null ? y : argmax)
+            .ints(struct(shape, shape.outputLength(), false))
+            .flag(argmax != null),
+        shape.outputLength());
+  }
+
+  @Override
+  public void maxBackward(PoolingShape shape, Span dy, Span argmax, Span dx, boolean accumulate) {
+    String operation = "max pooling backward";
+    check(operation, "dy", dy, shape.outputLength());
+    SpanChecks.require(operation, "argmax", argmax, DType.INT32, shape.outputLength());
+    check(operation, "dx", dx, shape.inputLength());
+    enqueue(
+        runtime
+            .launch(operation, program, "max_backward")
+            .span(dy)
+            .span(argmax)
+            .span(dx)
+            .ints(struct(shape, shape.inputLength(), false))
+            .flag(accumulate),
+        shape.inputLength());
+  }
+
+  @Override
+  public void averageForward(PoolingShape shape, boolean countPadding, Span x, Span y) {
+    String operation = "average pooling";
+    check(operation, "x", x, shape.inputLength());
+    check(operation, "y", y, shape.outputLength());
+    enqueue(
+        runtime
+            .launch(operation, program, "average_forward")
+            .span(x)
+            .span(y)
+            .ints(struct(shape, shape.outputLength(), countPadding)),
+        shape.outputLength());
+  }
+
+  @Override
+  public void averageBackward(
+      PoolingShape shape, boolean countPadding, Span dy, Span dx, boolean accumulate) {
+    String operation = "average pooling backward";
+    check(operation, "dy", dy, shape.outputLength());
+    check(operation, "dx", dx, shape.inputLength());
+    enqueue(
+        runtime
+            .launch(operation, program, "average_backward")
+            .span(dy)
+            .span(dx)
+            .ints(struct(shape, shape.inputLength(), countPadding))
+            .flag(accumulate),
+        shape.inputLength());
+  }
+
+  private void enqueue(OpenClLauncher.Launch launch, int items) {
+    launch.enqueueFlexibly(items, runtime.profile().scalarGroup());
+  }
+
+  private static int[] struct(PoolingShape s, int count, boolean countPadding) {
+    return new KernelStruct()
+        .divisor(s.outHeight() * s.outWidth())
+        .divisor(s.outWidth())
+        .divisor(s.inHeight() * s.inWidth())
+        .divisor(s.inWidth())
+        .divisor(s.strideHeight())
+        .divisor(s.strideWidth())
+        .ints(s.outHeight(), s.inHeight())
+        .ints(s.kernelHeight(), s.kernelWidth())
+        .ints(s.padHeight(), s.padWidth())
+        .ints(count)
+        .flag(countPadding)
+        .toArray();
+  }
+
+  private static void check(String operation, String argument, Span span, int length) {
+    SpanChecks.require(operation, argument, span, DType.FLOAT32, length);
+  }
+}

@@ -1,0 +1,253 @@
+package org.oncilla.opencl;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.oncilla.backend.Epilogue;
+import org.oncilla.backend.Span;
+import org.oncilla.kernels.KernelSources;
+
+/**
+ * Launches the tile kernel that matrix products and convolutions share: chooses the tile, cuts long
+ * sums with few results into parts, and adds the parts.
+ */
+final class OpenClProduct {
+  private static final int PAD = 1;
+  private static final int FLOAT4_BYTES = 16;
+
+  /** Groups that should be there for each compute unit before a larger tile pays. */
+  private static final int GROUPS_PER_UNIT = 2;
+
+  /** Shortest part worth a kernel of its own to add it, in steps of TILE_K. */
+  private static final int PART_STEPS = 4;
+
+  /**
+   * How a product is cut; the macros of tile.cl.
+   *
+   * @param m TILE_M
+   * @param n TILE_N
+   * @param k TILE_K
+   * @param workM WORK_M
+   * @param workN WORK_N
+   */
+  private record Tile(int m, int n, int k, int workM, int workN) {
+    int threads() {
+      return (m / workM) * (n / workN);
+    }
+
+    long localBytes() {
+      return (long) k * (m / 4 + n / 4 + 2 * PAD) * FLOAT4_BYTES;
+    }
+  }
+
+  /** Largest first; every load pattern of tile.cl divides each of them evenly. */
+  private static final List<Tile> GROUP_TILES =
+      List.of(new Tile(128, 128, 16, 8, 8), new Tile(64, 64, 16, 4, 4), new Tile(32, 32, 16, 4, 4));
+
+  /** Six rows of two vectors fill the registers of AVX2 and AVX-512 machines. */
+  private static Tile singleTile(int lanes) {
+    return new Tile(96, 2 * lanes, 128, 6, 2 * lanes);
+  }
+
+  private final OpenClRuntime runtime;
+  private final String source;
+  private final String family;
+  private final List<Tile> tiles;
+  private final Map<String, OpenClPrograms.ProgramKey> programs = new ConcurrentHashMap<>();
+
+  OpenClProduct(OpenClRuntime runtime, String family) {
+    this.runtime = runtime;
+    this.family = family;
+    this.source = KernelSources.product(family);
+    LaunchProfile profile = runtime.profile();
+    tiles =
+        profile.single()
+            ? List.of(singleTile(profile.lanes()))
+            : GROUP_TILES.stream()
+                .filter(t -> t.threads() <= profile.workGroup())
+                .filter(t -> t.localBytes() <= profile.localBytes())
+                .toList();
+    if (tiles.isEmpty()) {
+      throw new IllegalStateException(
+          family
+              + ": no tile fits groups of "
+              + profile.workGroup()
+              + " and "
+              + profile.localBytes()
+              + " bytes of local memory; use -D"
+              + LaunchProfile.PROPERTY
+              + "=single");
+    }
+  }
+
+  /**
+   * The sizes of a product, as tile.cl's {@code Product} explains them.
+   *
+   * @param dense whether C is [slices, rows, columns] without gaps, so that parts can be added
+   */
+  record Sizes(
+      int rows,
+      int columns,
+      int depth,
+      int slices,
+      int strideAm,
+      int strideCm,
+      int sliceA,
+      int sliceB,
+      int sliceC,
+      int sliceBias,
+      boolean biasPerRow,
+      boolean dense) {}
+
+  /**
+   * Enqueues c = epilogue(a·b).
+   *
+   * @param macros the family's own macros
+   * @param geometry the family's own struct
+   */
+  void run(
+      String operation,
+      Sizes sizes,
+      String macros,
+      int[] geometry,
+      Span a,
+      Span b,
+      Span c,
+      Epilogue epilogue) {
+    Tile tile = choose(sizes, macros);
+    int parts = parts(sizes, tile);
+    int chunk = (ceil(ceil(sizes.depth(), parts), tile.k())) * tile.k();
+    int used = ceil(sizes.depth(), chunk);
+    if (used == 1) {
+      launch(operation, sizes, tile, macros, geometry, a, b, c, epilogue, sizes.depth(), 1);
+      return;
+    }
+    int length = sizes.slices() * sizes.rows() * sizes.columns();
+    runtime.withScratch(
+        operation,
+        Math.multiplyExact(length, used),
+        scratch -> {
+          launch(
+              operation, sizes, tile, macros, geometry, a, b, scratch, Epilogue.NONE, chunk, used);
+          addParts(operation, sizes, tile, macros, scratch, c, epilogue, used);
+        });
+  }
+
+  private void launch(
+      String operation,
+      Sizes sizes,
+      Tile tile,
+      String macros,
+      int[] geometry,
+      Span a,
+      Span b,
+      Span c,
+      Epilogue epilogue,
+      int chunk,
+      int parts) {
+    long groups = tiles(sizes, tile) * parts;
+    runtime
+        .launch(operation, program(tile, macros), "product")
+        .span(a)
+        .span(b)
+        .span(c)
+        .span(epilogue.bias() == null ? c : epilogue.bias())
+        .ints(product(sizes, epilogue, chunk))
+        .ints(geometry)
+        .enqueue(groups * groupItems(tile), groupItems(tile));
+  }
+
+  private void addParts(
+      String operation,
+      Sizes sizes,
+      Tile tile,
+      String macros,
+      Span scratch,
+      Span c,
+      Epilogue epilogue,
+      int parts) {
+    int length = sizes.slices() * sizes.rows() * sizes.columns();
+    runtime
+        .launch(operation, program(tile, macros), "sum_parts")
+        .span(scratch)
+        .span(c)
+        .span(epilogue.bias() == null ? c : epilogue.bias())
+        .ints(product(sizes, epilogue, sizes.depth()))
+        .ints(parts)
+        .ints(KernelStruct.divisorOf(sizes.columns()))
+        .enqueueFlexibly(ceil(length, runtime.profile().lanes()), runtime.profile().group());
+  }
+
+  private static int[] product(Sizes sizes, Epilogue epilogue, int chunk) {
+    return new KernelStruct()
+        .ints(sizes.rows(), sizes.columns(), sizes.depth(), chunk, sizes.slices())
+        .ints(sizes.strideAm(), sizes.strideCm())
+        .ints(sizes.sliceA(), sizes.sliceB(), sizes.sliceC(), sizes.sliceBias())
+        .ints(sizes.slices() * sizes.rows() * sizes.columns())
+        .flag(epilogue.accumulate())
+        .ints(OpenClActivation.code(epilogue.activation()))
+        .ints(epilogue.bias() == null ? -1 : sizes.biasPerRow() ? 1 : 0)
+        .toArray();
+  }
+
+  private int groupItems(Tile tile) {
+    return runtime.profile().single() ? 1 : tile.threads();
+  }
+
+  /** The largest tile that leaves every unit something to do and that the kernel has room for. */
+  private Tile choose(Sizes sizes, String macros) {
+    for (Tile tile : tiles) {
+      boolean last = tile == tiles.get(tiles.size() - 1);
+      boolean enough =
+          tiles(sizes, tile) >= (long) GROUPS_PER_UNIT * runtime.profile().units() || last;
+      if (enough && (last || hasRoom(tile, macros))) {
+        return tile;
+      }
+    }
+    throw new IllegalStateException("unreachable: the last tile is always taken");
+  }
+
+  private boolean hasRoom(Tile tile, String macros) {
+    return runtime.programs().kernel(program(tile, macros), "product").largestGroup()
+        >= groupItems(tile);
+  }
+
+  private static long tiles(Sizes sizes, Tile tile) {
+    return (long) ceil(sizes.rows(), tile.m()) * ceil(sizes.columns(), tile.n()) * sizes.slices();
+  }
+
+  private int parts(Sizes sizes, Tile tile) {
+    long wanted = (long) GROUPS_PER_UNIT * runtime.profile().units();
+    long tiles = tiles(sizes, tile);
+    if (!sizes.dense() || tiles >= wanted) {
+      return 1;
+    }
+    int shortest = runtime.profile().single() ? tile.k() : PART_STEPS * tile.k();
+    return (int) Math.max(1, Math.min(ceilLong(wanted, tiles), sizes.depth() / shortest));
+  }
+
+  private OpenClPrograms.ProgramKey program(Tile tile, String macros) {
+    LaunchProfile profile = runtime.profile();
+    String options =
+        String.format(
+            "%s -DTILE_M=%d -DTILE_N=%d -DTILE_K=%d -DWORK_M=%d -DWORK_N=%d -DPAD=%d -DSINGLE=%d %s",
+            profile.lanesOption(),
+            tile.m(),
+            tile.n(),
+            tile.k(),
+            tile.workM(),
+            tile.workN(),
+            PAD,
+            profile.single() ? 1 : 0,
+            macros);
+    return programs.computeIfAbsent(options, o -> new OpenClPrograms.ProgramKey(family, source, o));
+  }
+
+  private static int ceil(int value, int divisor) {
+    return (value - 1) / divisor + 1;
+  }
+
+  private static long ceilLong(long value, long divisor) {
+    return (value - 1) / divisor + 1;
+  }
+}

@@ -1,0 +1,146 @@
+package org.oncilla.opencl;
+
+import org.oncilla.backend.DType;
+import org.oncilla.backend.ReduceOp;
+import org.oncilla.backend.ReduceShape;
+import org.oncilla.backend.ReductionKernels;
+import org.oncilla.backend.Span;
+import org.oncilla.backend.SpanChecks;
+
+/** Reductions by reduction.cl, in one pass, or in two where a long axis has few lines. */
+final class OpenClReduction implements ReductionKernels {
+  /** Elements a work-item should have before another one shares its line. */
+  private static final int ELEMENTS_PER_LANE = 4;
+
+  /** Neighbouring lines that are read together where the reduced axis is not the innermost. */
+  private static final int NEIGHBOURS = 16;
+
+  /** Work-groups a unit should have. */
+  private static final int GROUPS_PER_UNIT = 4;
+
+  /** Elements a work-item should have before its line is cut into chunks. */
+  private static final int ELEMENTS_PER_CHUNK_LANE = 64;
+
+  private final OpenClRuntime runtime;
+  private final OpenClPrograms.ProgramKey program;
+
+  OpenClReduction(OpenClRuntime runtime) {
+    this.runtime = runtime;
+    program = runtime.program("reduction", runtime.profile().groupOption());
+  }
+
+  @Override
+  public void reduce(
+      ReduceOp op, ReduceShape shape, Span x, double scale, Span out, boolean accumulate) {
+    String operation = "reduce " + op.name().toLowerCase(java.util.Locale.ROOT);
+    SpanChecks.require(operation, "x", x, DType.FLOAT32, shape.inputLength());
+    SpanChecks.require(operation, "out", out, DType.FLOAT32, shape.outputLength());
+    int chunk = chunk(shape);
+    int chunks = (shape.reduced() - 1) / chunk + 1;
+    if (chunks == 1) {
+      pass(operation, op, shape, shape.reduced(), x, scale, out, accumulate);
+      return;
+    }
+    ReduceShape rest = new ReduceShape(shape.outer(), chunks, shape.inner());
+    runtime.withScratch(
+        operation,
+        rest.inputLength(),
+        partial -> {
+          pass(operation, op, shape, chunk, x, 1, partial, false);
+          pass(operation, op, rest, chunks, partial, scale, out, accumulate);
+        });
+  }
+
+  @Override
+  public void argmax(ReduceShape shape, Span x, Span out) {
+    SpanChecks.require("argmax", "x", x, DType.FLOAT32, shape.inputLength());
+    SpanChecks.require("argmax", "out", out, DType.INT32, shape.outputLength());
+    int lanes = lanes(shape.inner(), shape.outputLength(), shape.reduced());
+    enqueue(
+        runtime
+            .launch("argmax", program, "argmax")
+            .span(x)
+            .span(out)
+            .ints(struct(shape, shape.reduced(), lanes)),
+        shape.outputLength(),
+        lanes);
+  }
+
+  private void pass(
+      String operation,
+      ReduceOp op,
+      ReduceShape shape,
+      int chunk,
+      Span x,
+      double scale,
+      Span out,
+      boolean accumulate) {
+    int lines = shape.outputLength() * ((shape.reduced() - 1) / chunk + 1);
+    int lanes = lanes(shape.inner(), lines, chunk);
+    enqueue(
+        runtime
+            .launch(operation, program, kernel(op))
+            .span(x)
+            .span(out)
+            .ints(struct(shape, chunk, lanes))
+            .number(scale)
+            .flag(accumulate),
+        lines,
+        lanes);
+  }
+
+  private void enqueue(OpenClLauncher.Launch launch, int lines, int lanes) {
+    int group = runtime.profile().reductionGroup();
+    int linesPerGroup = group / lanes;
+    long groups = (lines - 1) / linesPerGroup + 1L;
+    launch.enqueue(groups * group, group);
+  }
+
+  private static int[] struct(ReduceShape shape, int chunk, int lanes) {
+    int chunks = (shape.reduced() - 1) / chunk + 1;
+    return new KernelStruct()
+        .ints(shape.reduced(), chunk, chunks)
+        .ints(shape.outputLength() * chunks, lanes)
+        .divisor(shape.inner())
+        .divisor(chunks)
+        .toArray();
+  }
+
+  /** Work-items that share a line: a power of two up to the group. */
+  private int lanes(int inner, int lines, int elements) {
+    LaunchProfile profile = runtime.profile();
+    if (profile.single()) {
+      return 1;
+    }
+    int useful = Integer.highestOneBit(Math.max(1, elements / ELEMENTS_PER_LANE));
+    if (inner == 1) {
+      return Math.min(profile.reductionGroup(), useful);
+    }
+    boolean enoughLines = lines >= (long) profile.units() * 2 * profile.reductionGroup();
+    int most = Math.max(1, profile.reductionGroup() / NEIGHBOURS);
+    return enoughLines ? 1 : Math.min(most, useful);
+  }
+
+  /** The length of a chunk: the whole axis where the lines alone keep the device busy. */
+  private int chunk(ReduceShape shape) {
+    LaunchProfile profile = runtime.profile();
+    int lines = shape.outputLength();
+    int lanes = lanes(shape.inner(), lines, shape.reduced());
+    long wanted = (long) GROUPS_PER_UNIT * profile.units() * profile.reductionGroup();
+    long items = (long) lines * lanes;
+    long most = shape.reduced() / ((long) ELEMENTS_PER_CHUNK_LANE * lanes);
+    if (items >= wanted || most < 2) {
+      return shape.reduced();
+    }
+    int chunks = (int) Math.min(most, (wanted - 1) / items + 1);
+    return (shape.reduced() - 1) / chunks + 1;
+  }
+
+  private static String kernel(ReduceOp op) {
+    return switch (op) {
+      case SUM -> "reduce_sum";
+      case MAX -> "reduce_max";
+      case MIN -> "reduce_min";
+    };
+  }
+}

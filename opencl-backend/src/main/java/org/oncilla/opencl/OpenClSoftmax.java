@@ -1,0 +1,141 @@
+package org.oncilla.opencl;
+
+import org.oncilla.backend.DType;
+import org.oncilla.backend.ReduceShape;
+import org.oncilla.backend.SoftmaxKernels;
+import org.oncilla.backend.Span;
+import org.oncilla.backend.SpanChecks;
+
+/** Softmax and cross-entropy by softmax.cl. */
+final class OpenClSoftmax implements SoftmaxKernels {
+  /** Elements a work-item should have before another one shares its line. */
+  private static final int ELEMENTS_PER_LANE = 8;
+
+  private final OpenClRuntime runtime;
+  private final OpenClPrograms.ProgramKey program;
+
+  OpenClSoftmax(OpenClRuntime runtime) {
+    this.runtime = runtime;
+    program = runtime.program("softmax", runtime.profile().groupOption());
+  }
+
+  @Override
+  public void forward(ReduceShape shape, boolean log, Span x, Span y) {
+    String operation = name(log);
+    check(operation, "x", x, shape.inputLength());
+    check(operation, "y", y, shape.inputLength());
+    int lanes = lanes(shape);
+    enqueue(
+        runtime
+            .launch(operation, program, "softmax")
+            .span(x)
+            .span(y)
+            .ints(struct(shape, lanes))
+            .flag(log),
+        shape.outputLength(),
+        lanes);
+  }
+
+  @Override
+  public void backward(
+      ReduceShape shape, boolean log, Span y, Span dy, Span dx, boolean accumulate) {
+    String operation = name(log) + " backward";
+    check(operation, "y", y, shape.inputLength());
+    check(operation, "dy", dy, shape.inputLength());
+    check(operation, "dx", dx, shape.inputLength());
+    int lanes = lanes(shape);
+    enqueue(
+        runtime
+            .launch(operation, program, "softmax_backward")
+            .span(y)
+            .span(dy)
+            .span(dx)
+            .ints(struct(shape, lanes))
+            .flag(log)
+            .flag(accumulate),
+        shape.outputLength(),
+        lanes);
+  }
+
+  @Override
+  public void crossEntropy(
+      int rows, int classes, Span logits, Span labels, Span losses, Span logSumExp) {
+    String operation = "cross-entropy";
+    ReduceShape shape = new ReduceShape(rows, classes, 1);
+    check(operation, "logits", logits, shape.inputLength());
+    SpanChecks.require(operation, "labels", labels, DType.INT32, rows);
+    check(operation, "losses", losses, rows);
+    check(operation, "logSumExp", logSumExp, rows);
+    int lanes = lanes(shape);
+    enqueue(
+        runtime
+            .launch(operation, program, "cross_entropy")
+            .span(logits)
+            .span(labels)
+            .span(losses)
+            .span(logSumExp)
+            .ints(struct(shape, lanes)),
+        rows,
+        lanes);
+  }
+
+  @Override
+  public void crossEntropyBackward(
+      int rows,
+      int classes,
+      Span logits,
+      Span labels,
+      Span logSumExp,
+      Span dLosses,
+      Span dLogits,
+      boolean accumulate) {
+    String operation = "cross-entropy backward";
+    int length = new ReduceShape(rows, classes, 1).inputLength();
+    check(operation, "logits", logits, length);
+    SpanChecks.require(operation, "labels", labels, DType.INT32, rows);
+    check(operation, "logSumExp", logSumExp, rows);
+    check(operation, "dLosses", dLosses, rows);
+    check(operation, "dLogits", dLogits, length);
+    runtime
+        .launch(operation, program, "cross_entropy_backward")
+        .span(logits)
+        .span(labels)
+        .span(logSumExp)
+        .span(dLosses)
+        .span(dLogits)
+        .ints(length)
+        .ints(KernelStruct.divisorOf(classes))
+        .flag(accumulate)
+        .enqueueFlexibly(length, runtime.profile().scalarGroup());
+  }
+
+  private void enqueue(OpenClLauncher.Launch launch, int lines, int lanes) {
+    int group = runtime.profile().reductionGroup();
+    long groups = (lines - 1) / (group / lanes) + 1L;
+    launch.enqueue(groups * group, group);
+  }
+
+  private static int[] struct(ReduceShape shape, int lanes) {
+    return new KernelStruct()
+        .ints(shape.reduced(), shape.outputLength(), lanes)
+        .divisor(shape.inner())
+        .toArray();
+  }
+
+  /** Work-items that share a line: only where its elements lie side by side. */
+  private int lanes(ReduceShape shape) {
+    if (runtime.profile().single() || shape.inner() > 1) {
+      return 1;
+    }
+    int useful = Integer.highestOneBit(Math.max(1, shape.reduced() / ELEMENTS_PER_LANE));
+    return Math.min(runtime.profile().reductionGroup(), useful);
+  }
+
+  private static String name(boolean log) {
+    return log ? "log-softmax" : "softmax";
+  }
+
+  private static void check(String operation, String argument, Span span, int length) {
+    SpanChecks.require(operation, argument, span, DType.FLOAT32, length);
+  }
+}
