@@ -74,12 +74,26 @@ final class VectorTiles implements TileKernels {
       int cOffset,
       int cStride,
       boolean accumulate) {
+    int r0 = cOffset;
+    int r1 = r0 + cStride;
+    int r2 = r1 + cStride;
+    int r3 = r2 + cStride;
+    int r4 = r3 + cStride;
+    int r5 = r4 + cStride;
     FloatVector c00 = FloatVector.zero(SPECIES);
     FloatVector c10 = FloatVector.zero(SPECIES);
     FloatVector c20 = FloatVector.zero(SPECIES);
     FloatVector c30 = FloatVector.zero(SPECIES);
     FloatVector c40 = FloatVector.zero(SPECIES);
     FloatVector c50 = FloatVector.zero(SPECIES);
+    if (accumulate) {
+      c00 = FloatVector.fromArray(SPECIES, c, r0);
+      c10 = FloatVector.fromArray(SPECIES, c, r1);
+      c20 = FloatVector.fromArray(SPECIES, c, r2);
+      c30 = FloatVector.fromArray(SPECIES, c, r3);
+      c40 = FloatVector.fromArray(SPECIES, c, r4);
+      c50 = FloatVector.fromArray(SPECIES, c, r5);
+    }
     for (int k = 0, i = aOffset; k < depth; k++, i += ROWS) {
       int row = bOffset + bRows[k];
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, row);
@@ -96,12 +110,12 @@ final class VectorTiles implements TileKernels {
       x = FloatVector.broadcast(SPECIES, a[i + 5]);
       c50 = x.fma(b0, c50);
     }
-    store1(c, cOffset, accumulate, c00);
-    store1(c, cOffset + cStride, accumulate, c10);
-    store1(c, cOffset + 2 * cStride, accumulate, c20);
-    store1(c, cOffset + 3 * cStride, accumulate, c30);
-    store1(c, cOffset + 4 * cStride, accumulate, c40);
-    store1(c, cOffset + 5 * cStride, accumulate, c50);
+    c00.intoArray(c, r0);
+    c10.intoArray(c, r1);
+    c20.intoArray(c, r2);
+    c30.intoArray(c, r3);
+    c40.intoArray(c, r4);
+    c50.intoArray(c, r5);
   }
 
   private static void tile2(
@@ -115,6 +129,12 @@ final class VectorTiles implements TileKernels {
       int cOffset,
       int cStride,
       boolean accumulate) {
+    int r0 = cOffset;
+    int r1 = r0 + cStride;
+    int r2 = r1 + cStride;
+    int r3 = r2 + cStride;
+    int r4 = r3 + cStride;
+    int r5 = r4 + cStride;
     FloatVector c00 = FloatVector.zero(SPECIES);
     FloatVector c01 = FloatVector.zero(SPECIES);
     FloatVector c10 = FloatVector.zero(SPECIES);
@@ -127,6 +147,20 @@ final class VectorTiles implements TileKernels {
     FloatVector c41 = FloatVector.zero(SPECIES);
     FloatVector c50 = FloatVector.zero(SPECIES);
     FloatVector c51 = FloatVector.zero(SPECIES);
+    if (accumulate) {
+      c00 = FloatVector.fromArray(SPECIES, c, r0);
+      c01 = FloatVector.fromArray(SPECIES, c, r0 + LANES);
+      c10 = FloatVector.fromArray(SPECIES, c, r1);
+      c11 = FloatVector.fromArray(SPECIES, c, r1 + LANES);
+      c20 = FloatVector.fromArray(SPECIES, c, r2);
+      c21 = FloatVector.fromArray(SPECIES, c, r2 + LANES);
+      c30 = FloatVector.fromArray(SPECIES, c, r3);
+      c31 = FloatVector.fromArray(SPECIES, c, r3 + LANES);
+      c40 = FloatVector.fromArray(SPECIES, c, r4);
+      c41 = FloatVector.fromArray(SPECIES, c, r4 + LANES);
+      c50 = FloatVector.fromArray(SPECIES, c, r5);
+      c51 = FloatVector.fromArray(SPECIES, c, r5 + LANES);
+    }
     for (int k = 0, i = aOffset; k < depth; k++, i += ROWS) {
       int row = bOffset + bRows[k];
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, row);
@@ -150,12 +184,18 @@ final class VectorTiles implements TileKernels {
       c50 = x.fma(b0, c50);
       c51 = x.fma(b1, c51);
     }
-    store2(c, cOffset, accumulate, c00, c01);
-    store2(c, cOffset + cStride, accumulate, c10, c11);
-    store2(c, cOffset + 2 * cStride, accumulate, c20, c21);
-    store2(c, cOffset + 3 * cStride, accumulate, c30, c31);
-    store2(c, cOffset + 4 * cStride, accumulate, c40, c41);
-    store2(c, cOffset + 5 * cStride, accumulate, c50, c51);
+    c00.intoArray(c, r0);
+    c01.intoArray(c, r0 + LANES);
+    c10.intoArray(c, r1);
+    c11.intoArray(c, r1 + LANES);
+    c20.intoArray(c, r2);
+    c21.intoArray(c, r2 + LANES);
+    c30.intoArray(c, r3);
+    c31.intoArray(c, r3 + LANES);
+    c40.intoArray(c, r4);
+    c41.intoArray(c, r4 + LANES);
+    c50.intoArray(c, r5);
+    c51.intoArray(c, r5 + LANES);
   }
 
   private static void tile3(
@@ -169,6 +209,12 @@ final class VectorTiles implements TileKernels {
       int cOffset,
       int cStride,
       boolean accumulate) {
+    int r0 = cOffset;
+    int r1 = r0 + cStride;
+    int r2 = r1 + cStride;
+    int r3 = r2 + cStride;
+    int r4 = r3 + cStride;
+    int r5 = r4 + cStride;
     FloatVector c00 = FloatVector.zero(SPECIES);
     FloatVector c01 = FloatVector.zero(SPECIES);
     FloatVector c02 = FloatVector.zero(SPECIES);
@@ -187,6 +233,26 @@ final class VectorTiles implements TileKernels {
     FloatVector c50 = FloatVector.zero(SPECIES);
     FloatVector c51 = FloatVector.zero(SPECIES);
     FloatVector c52 = FloatVector.zero(SPECIES);
+    if (accumulate) {
+      c00 = FloatVector.fromArray(SPECIES, c, r0);
+      c01 = FloatVector.fromArray(SPECIES, c, r0 + LANES);
+      c02 = FloatVector.fromArray(SPECIES, c, r0 + 2 * LANES);
+      c10 = FloatVector.fromArray(SPECIES, c, r1);
+      c11 = FloatVector.fromArray(SPECIES, c, r1 + LANES);
+      c12 = FloatVector.fromArray(SPECIES, c, r1 + 2 * LANES);
+      c20 = FloatVector.fromArray(SPECIES, c, r2);
+      c21 = FloatVector.fromArray(SPECIES, c, r2 + LANES);
+      c22 = FloatVector.fromArray(SPECIES, c, r2 + 2 * LANES);
+      c30 = FloatVector.fromArray(SPECIES, c, r3);
+      c31 = FloatVector.fromArray(SPECIES, c, r3 + LANES);
+      c32 = FloatVector.fromArray(SPECIES, c, r3 + 2 * LANES);
+      c40 = FloatVector.fromArray(SPECIES, c, r4);
+      c41 = FloatVector.fromArray(SPECIES, c, r4 + LANES);
+      c42 = FloatVector.fromArray(SPECIES, c, r4 + 2 * LANES);
+      c50 = FloatVector.fromArray(SPECIES, c, r5);
+      c51 = FloatVector.fromArray(SPECIES, c, r5 + LANES);
+      c52 = FloatVector.fromArray(SPECIES, c, r5 + 2 * LANES);
+    }
     for (int k = 0, i = aOffset; k < depth; k++, i += ROWS) {
       int row = bOffset + bRows[k];
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, row);
@@ -217,12 +283,24 @@ final class VectorTiles implements TileKernels {
       c51 = x.fma(b1, c51);
       c52 = x.fma(b2, c52);
     }
-    store3(c, cOffset, accumulate, c00, c01, c02);
-    store3(c, cOffset + cStride, accumulate, c10, c11, c12);
-    store3(c, cOffset + 2 * cStride, accumulate, c20, c21, c22);
-    store3(c, cOffset + 3 * cStride, accumulate, c30, c31, c32);
-    store3(c, cOffset + 4 * cStride, accumulate, c40, c41, c42);
-    store3(c, cOffset + 5 * cStride, accumulate, c50, c51, c52);
+    c00.intoArray(c, r0);
+    c01.intoArray(c, r0 + LANES);
+    c02.intoArray(c, r0 + 2 * LANES);
+    c10.intoArray(c, r1);
+    c11.intoArray(c, r1 + LANES);
+    c12.intoArray(c, r1 + 2 * LANES);
+    c20.intoArray(c, r2);
+    c21.intoArray(c, r2 + LANES);
+    c22.intoArray(c, r2 + 2 * LANES);
+    c30.intoArray(c, r3);
+    c31.intoArray(c, r3 + LANES);
+    c32.intoArray(c, r3 + 2 * LANES);
+    c40.intoArray(c, r4);
+    c41.intoArray(c, r4 + LANES);
+    c42.intoArray(c, r4 + 2 * LANES);
+    c50.intoArray(c, r5);
+    c51.intoArray(c, r5 + LANES);
+    c52.intoArray(c, r5 + 2 * LANES);
   }
 
   private static void tile4(
@@ -236,6 +314,12 @@ final class VectorTiles implements TileKernels {
       int cOffset,
       int cStride,
       boolean accumulate) {
+    int r0 = cOffset;
+    int r1 = r0 + cStride;
+    int r2 = r1 + cStride;
+    int r3 = r2 + cStride;
+    int r4 = r3 + cStride;
+    int r5 = r4 + cStride;
     FloatVector c00 = FloatVector.zero(SPECIES);
     FloatVector c01 = FloatVector.zero(SPECIES);
     FloatVector c02 = FloatVector.zero(SPECIES);
@@ -260,6 +344,32 @@ final class VectorTiles implements TileKernels {
     FloatVector c51 = FloatVector.zero(SPECIES);
     FloatVector c52 = FloatVector.zero(SPECIES);
     FloatVector c53 = FloatVector.zero(SPECIES);
+    if (accumulate) {
+      c00 = FloatVector.fromArray(SPECIES, c, r0);
+      c01 = FloatVector.fromArray(SPECIES, c, r0 + LANES);
+      c02 = FloatVector.fromArray(SPECIES, c, r0 + 2 * LANES);
+      c03 = FloatVector.fromArray(SPECIES, c, r0 + 3 * LANES);
+      c10 = FloatVector.fromArray(SPECIES, c, r1);
+      c11 = FloatVector.fromArray(SPECIES, c, r1 + LANES);
+      c12 = FloatVector.fromArray(SPECIES, c, r1 + 2 * LANES);
+      c13 = FloatVector.fromArray(SPECIES, c, r1 + 3 * LANES);
+      c20 = FloatVector.fromArray(SPECIES, c, r2);
+      c21 = FloatVector.fromArray(SPECIES, c, r2 + LANES);
+      c22 = FloatVector.fromArray(SPECIES, c, r2 + 2 * LANES);
+      c23 = FloatVector.fromArray(SPECIES, c, r2 + 3 * LANES);
+      c30 = FloatVector.fromArray(SPECIES, c, r3);
+      c31 = FloatVector.fromArray(SPECIES, c, r3 + LANES);
+      c32 = FloatVector.fromArray(SPECIES, c, r3 + 2 * LANES);
+      c33 = FloatVector.fromArray(SPECIES, c, r3 + 3 * LANES);
+      c40 = FloatVector.fromArray(SPECIES, c, r4);
+      c41 = FloatVector.fromArray(SPECIES, c, r4 + LANES);
+      c42 = FloatVector.fromArray(SPECIES, c, r4 + 2 * LANES);
+      c43 = FloatVector.fromArray(SPECIES, c, r4 + 3 * LANES);
+      c50 = FloatVector.fromArray(SPECIES, c, r5);
+      c51 = FloatVector.fromArray(SPECIES, c, r5 + LANES);
+      c52 = FloatVector.fromArray(SPECIES, c, r5 + 2 * LANES);
+      c53 = FloatVector.fromArray(SPECIES, c, r5 + 3 * LANES);
+    }
     for (int k = 0, i = aOffset; k < depth; k++, i += ROWS) {
       int row = bOffset + bRows[k];
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, row);
@@ -297,61 +407,30 @@ final class VectorTiles implements TileKernels {
       c52 = x.fma(b2, c52);
       c53 = x.fma(b3, c53);
     }
-    store4(c, cOffset, accumulate, c00, c01, c02, c03);
-    store4(c, cOffset + cStride, accumulate, c10, c11, c12, c13);
-    store4(c, cOffset + 2 * cStride, accumulate, c20, c21, c22, c23);
-    store4(c, cOffset + 3 * cStride, accumulate, c30, c31, c32, c33);
-    store4(c, cOffset + 4 * cStride, accumulate, c40, c41, c42, c43);
-    store4(c, cOffset + 5 * cStride, accumulate, c50, c51, c52, c53);
-  }
-
-  private static void store1(float[] c, int at, boolean accumulate, FloatVector s0) {
-    if (accumulate) {
-      s0 = s0.add(FloatVector.fromArray(SPECIES, c, at));
-    }
-    s0.intoArray(c, at);
-  }
-
-  private static void store2(
-      float[] c, int at, boolean accumulate, FloatVector s0, FloatVector s1) {
-    if (accumulate) {
-      s0 = s0.add(FloatVector.fromArray(SPECIES, c, at));
-      s1 = s1.add(FloatVector.fromArray(SPECIES, c, at + LANES));
-    }
-    s0.intoArray(c, at);
-    s1.intoArray(c, at + LANES);
-  }
-
-  private static void store3(
-      float[] c, int at, boolean accumulate, FloatVector s0, FloatVector s1, FloatVector s2) {
-    if (accumulate) {
-      s0 = s0.add(FloatVector.fromArray(SPECIES, c, at));
-      s1 = s1.add(FloatVector.fromArray(SPECIES, c, at + LANES));
-      s2 = s2.add(FloatVector.fromArray(SPECIES, c, at + 2 * LANES));
-    }
-    s0.intoArray(c, at);
-    s1.intoArray(c, at + LANES);
-    s2.intoArray(c, at + 2 * LANES);
-  }
-
-  private static void store4(
-      float[] c,
-      int at,
-      boolean accumulate,
-      FloatVector s0,
-      FloatVector s1,
-      FloatVector s2,
-      FloatVector s3) {
-    if (accumulate) {
-      s0 = s0.add(FloatVector.fromArray(SPECIES, c, at));
-      s1 = s1.add(FloatVector.fromArray(SPECIES, c, at + LANES));
-      s2 = s2.add(FloatVector.fromArray(SPECIES, c, at + 2 * LANES));
-      s3 = s3.add(FloatVector.fromArray(SPECIES, c, at + 3 * LANES));
-    }
-    s0.intoArray(c, at);
-    s1.intoArray(c, at + LANES);
-    s2.intoArray(c, at + 2 * LANES);
-    s3.intoArray(c, at + 3 * LANES);
+    c00.intoArray(c, r0);
+    c01.intoArray(c, r0 + LANES);
+    c02.intoArray(c, r0 + 2 * LANES);
+    c03.intoArray(c, r0 + 3 * LANES);
+    c10.intoArray(c, r1);
+    c11.intoArray(c, r1 + LANES);
+    c12.intoArray(c, r1 + 2 * LANES);
+    c13.intoArray(c, r1 + 3 * LANES);
+    c20.intoArray(c, r2);
+    c21.intoArray(c, r2 + LANES);
+    c22.intoArray(c, r2 + 2 * LANES);
+    c23.intoArray(c, r2 + 3 * LANES);
+    c30.intoArray(c, r3);
+    c31.intoArray(c, r3 + LANES);
+    c32.intoArray(c, r3 + 2 * LANES);
+    c33.intoArray(c, r3 + 3 * LANES);
+    c40.intoArray(c, r4);
+    c41.intoArray(c, r4 + LANES);
+    c42.intoArray(c, r4 + 2 * LANES);
+    c43.intoArray(c, r4 + 3 * LANES);
+    c50.intoArray(c, r5);
+    c51.intoArray(c, r5 + LANES);
+    c52.intoArray(c, r5 + 2 * LANES);
+    c53.intoArray(c, r5 + 3 * LANES);
   }
 
   @Override
