@@ -1,5 +1,7 @@
 package org.oncilla.backend;
 
+import java.util.Objects;
+
 /**
  * Raw memory of one device and the transfers between it and Java arrays. {@link MemoryPool} is the
  * only caller of {@link #allocate} and {@link #free}.
@@ -52,6 +54,7 @@ public interface DeviceMemory {
 
   /** Like {@link #write(float[], int, Span)}, rounding where the device holds single precision. */
   default void write(double[] from, int fromOffset, Span to) {
+    Objects.checkFromIndexSize(fromOffset, to.length(), from.length);
     float[] rounded = new float[to.length()];
     for (int i = 0; i < rounded.length; i++) {
       rounded[i] = (float) from[fromOffset + i];
@@ -61,6 +64,7 @@ public interface DeviceMemory {
 
   /** Like {@link #read(Span, float[], int)}, in double precision where the device has it. */
   default void read(Span from, double[] to, int toOffset) {
+    Objects.checkFromIndexSize(toOffset, from.length(), to.length);
     float[] values = new float[from.length()];
     read(from, values, 0);
     for (int i = 0; i < values.length; i++) {

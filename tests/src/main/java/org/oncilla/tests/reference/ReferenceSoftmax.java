@@ -17,8 +17,8 @@ final class ReferenceSoftmax implements SoftmaxKernels {
       for (int r = 0; r < shape.reduced(); r++) {
         int at = ReferenceReduction.at(shape, i, r);
         // The sum is not folded into the maximum: beside 1e30 its logarithm would vanish.
-        double shifted = xs.get(at) - largest;
-        ys.set(at, log ? xs.get(at) - (largest + Math.log(sum)) : Math.exp(shifted) / sum);
+        double exponent = xs.get(at) - largest;
+        ys.set(at, log ? exponent - Math.log(sum) : Math.exp(exponent) / sum);
       }
     }
   }
@@ -103,6 +103,7 @@ final class ReferenceSoftmax implements SoftmaxKernels {
     return largest;
   }
 
+  /** Σ e<sup>x − largest</sup>. */
   private static double sumOfExponentials(ReduceShape shape, Values xs, int i, double largest) {
     double sum = 0;
     for (int r = 0; r < shape.reduced(); r++) {

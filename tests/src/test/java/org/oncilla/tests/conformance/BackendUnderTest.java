@@ -3,7 +3,6 @@ package org.oncilla.tests.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.function.Supplier;
-import org.junit.jupiter.api.Assumptions;
 import org.oncilla.backend.Backend;
 import org.oncilla.tests.reference.ReferenceBackend;
 
@@ -11,29 +10,24 @@ import org.oncilla.tests.reference.ReferenceBackend;
 final class BackendUnderTest implements AutoCloseable {
   private final String label;
   private final Supplier<Backend> opener;
-  private final String whyMissing;
   private Backend backend;
 
-  private BackendUnderTest(String label, Supplier<Backend> opener, String whyMissing) {
+  private BackendUnderTest(String label, Supplier<Backend> opener) {
     this.label = label;
     this.opener = opener;
-    this.whyMissing = whyMissing;
   }
 
+  /**
+   * A backend to be opened.
+   *
+   * @param opener may skip the test, where the machine does not have it
+   */
   static BackendUnderTest of(String label, Supplier<Backend> opener) {
-    return new BackendUnderTest(label, opener, null);
+    return new BackendUnderTest(label, opener);
   }
 
-  /** A backend that this machine does not have: tests on it are reported as skipped. */
-  static BackendUnderTest missing(String label, String why) {
-    return new BackendUnderTest(label, null, why);
-  }
-
-  /** The backend; skips the test where the machine does not have it. */
+  /** The backend, opened at the first call. */
   Backend backend() {
-    if (opener == null) {
-      Assumptions.abort(label + ": " + whyMissing);
-    }
     if (backend == null) {
       backend = opener.get();
     }

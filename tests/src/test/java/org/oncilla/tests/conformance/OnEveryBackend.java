@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ArgumentsSource;
 /** A test that takes a {@link BackendUnderTest} and runs once on each. */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
-@ParameterizedTest(name = "{0}")
+@ParameterizedTest(name = "{0}", autoCloseArguments = false)
 @ArgumentsSource(BackendsUnderTest.class)
 @interface OnEveryBackend {
   /** Whether the reference, which judges the others, is held to it as well. */

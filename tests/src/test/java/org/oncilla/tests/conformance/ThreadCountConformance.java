@@ -12,6 +12,7 @@ import org.oncilla.backend.ReduceOp;
 import org.oncilla.backend.ReduceShape;
 import org.oncilla.backend.UnaryOp;
 import org.oncilla.backend.UpdateKernels.Adam;
+import org.oncilla.tests.TestBackends;
 
 /**
  * What the CPU backend computes does not depend on how many threads compute it, to the last bit.
@@ -20,14 +21,18 @@ class ThreadCountConformance {
   @ParameterizedTest(name = "vector={0}")
   @ValueSource(booleans = {true, false})
   void sameBitsWithAnyNumberOfThreads(boolean vector) {
-    try (BackendUnderTest one = BackendsUnderTest.cpu("cpu with 1 thread", vector, 1);
-        BackendUnderTest two = BackendsUnderTest.cpu("cpu with 2 threads", vector, 2);
-        BackendUnderTest five = BackendsUnderTest.cpu("cpu with 5 threads", vector, 5)) {
+    try (BackendUnderTest one = cpu("cpu with 1 thread", vector, 1);
+        BackendUnderTest two = cpu("cpu with 2 threads", vector, 2);
+        BackendUnderTest five = cpu("cpu with 5 threads", vector, 5)) {
       for (KernelCall call : calls(new Cases(111))) {
         two.checkSameBits(call, one);
         five.checkSameBits(call, one);
       }
     }
+  }
+
+  private static BackendUnderTest cpu(String label, boolean vector, int threads) {
+    return BackendUnderTest.of(label, () -> TestBackends.openCpu(vector, threads));
   }
 
   /** Calls large enough to be split, of every family that adds. */

@@ -210,6 +210,16 @@ class ReferenceBackendTest {
   }
 
   @Test
+  void softmaxSharesWhatTwoHugeEqualValuesLeave() {
+    ReduceShape shape = new ReduceShape(1, 3, 1);
+    Span y = values(0, 0, 0);
+    backend.softmax().forward(shape, false, values(1e30, 1e30, 0), y);
+    assertThat(read(y)).containsExactly(0.5, 0.5, 0);
+    backend.softmax().forward(shape, true, values(1e30, 1e30, 1e30), y);
+    assertThat(read(y)).containsOnly(-Math.log(3));
+  }
+
+  @Test
   void crossEntropy() {
     Span logits = values(0, Math.log(3), 0, 0);
     Span labels = indices(2);

@@ -1,0 +1,215 @@
+package org.oncilla.tests.conformance;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.oncilla.backend.BinaryOp;
+import org.oncilla.backend.BroadcastShape;
+import org.oncilla.backend.ConvolutionShape;
+import org.oncilla.backend.GemmShape;
+import org.oncilla.backend.PoolingShape;
+import org.oncilla.backend.ReduceOp;
+import org.oncilla.backend.ReduceShape;
+import org.oncilla.backend.UnaryOp;
+import org.oncilla.backend.UpdateKernels.Adam;
+import org.oncilla.backend.UpdateKernels.Sgd;
+import org.oncilla.tests.TestBackends;
+
+/**
+ * Every OpenCL kernel on small cases, in both ways of cutting them, for oclgrind to watch: {@code
+ * bin/check} runs these with oclgrind as the driver and searches its output for invalid accesses,
+ * races and diverging barriers. An interpreter is slow, so sizes just pass the edges of a tile, a
+ * group or a vector.
+ */
+@Tag("oclgrind")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class OclgrindConformance {
+  private final List<BackendUnderTest> profiles =
+      Stream.of("groups", "single")
+          .map(
+              kernels ->
+                  BackendUnderTest.of("opencl " + kernels, () -> TestBackends.openOpenCl(kernels)))
+          .toList();
+
+  @AfterAll
+  void close() {
+    profiles.forEach(BackendUnderTest::close);
+  }
+
+  List<BackendUnderTest> profiles() {
+    return profiles;
+  }
+
+  @ParameterizedTest(name = "{0}", autoCloseArguments = false)
+  @MethodSource("profiles")
+  void matmul(BackendUnderTest target) {
+    Cases cases = new Cases(121);
+    for (int options = 0; options < 4; options++) {
+      boolean transposeA = (options & 1) != 0;
+      boolean transposeB = (options & 2) != 0;
+      GemmShape small = GemmShape.of(3, 5, 7, transposeA, transposeB);
+      target.check(MatmulConformance.call(cases, small, true, true, UnaryOp.RELU));
+      GemmShape edges = GemmShape.of(17, 33, 9, transposeA, transposeB);
+      target.check(MatmulConformance.call(cases, edges, false, false, UnaryOp.IDENTITY));
+    }
+    // Several tiles; a sum long enough to be cut in parts; batches.
+    GemmShape tiles = GemmShape.of(66, 70, 5, false, true);
+    target.check(MatmulConformance.call(cases, tiles, true, false, UnaryOp.TANH));
+    GemmShape deep = GemmShape.of(2, 3, 2100, true, false);
+    target.check(MatmulConformance.call(cases, deep, true, true, UnaryOp.SIGMOID));
+    GemmShape batched = new GemmShape(3, 4, 6, 5, false, false, 20, 0);
+    target.check(MatmulConformance.call(cases, batched, false, true, UnaryOp.IDENTITY));
+  }
+
+  @ParameterizedTest(name = "{0}", autoCloseArguments = false)
+  @MethodSource("profiles")
+  void convolution(BackendUnderTest target) {
+    Cases cases = new Cases(122);
+    for (ConvolutionShape shape :
+        List.of(
+            new ConvolutionShape(2, 3, 6, 7, 4, 3, 2, 1, 1, 1, 0, 1, 1, 1),
+            new ConvolutionShape(1, 4, 7, 9, 6, 2, 3, 2, 3, 1, 2, 2, 1, 2),
+            new ConvolutionShape(1, 17, 3, 3, 33, 1, 1, 1, 1, 0, 0, 1, 1, 1))) {
+      target.check(ConvolutionConformance.forward(cases, shape, false, true, UnaryOp.TANH));
+      target.check(ConvolutionConformance.forward(cases, shape, true, false, UnaryOp.IDENTITY));
+      target.check(ConvolutionConformance.backwardInput(cases, shape, true));
+      target.check(ConvolutionConformance.backwardWeight(cases, shape, true));
+      target.check(ConvolutionConformance.backwardWeight(cases, shape, false));
+      target.check(ConvolutionConformance.backwardBias(cases, shape, true));
+    }
+    // A weight gradient whose sum is long enough to be cut in parts.
+    ConvolutionShape deep = new ConvolutionShape(2, 1, 34, 33, 2, 2, 2, 1, 1, 0, 0, 1, 1, 1);
+    target.check(ConvolutionConformance.backwardWeight(cases, deep, false));
+  }
+
+  @ParameterizedTest(name = "{0}", autoCloseArguments = false)
+  @MethodSource("profiles")
+  void pooling(BackendUnderTest target) {
+    Cases cases = new Cases(123);
+    for (PoolingShape shape :
+        List.of(
+            new PoolingShape(2, 3, 6, 8, 2, 2, 2, 2, 0, 0),
+            new PoolingShape(1, 2, 7, 9, 3, 4, 1, 3, 1, 2))) {
+      float[] x = cases.specials(shape.inputLength());
+      target.check(PoolingConformance.maxForward(shape, x, true));
+      target.check(PoolingConformance.maxForward(shape, x, false));
+      target.check(PoolingConformance.maxBackward(cases, shape, true));
+      target.check(PoolingConformance.maxBackward(cases, shape, false));
+      target.check(PoolingConformance.averageForward(cases, shape, true));
+      target.check(PoolingConformance.averageForward(cases, shape, false));
+      target.check(PoolingConformance.averageBackward(cases, shape, true, true));
+      target.check(PoolingConformance.averageBackward(cases, shape, false, false));
+    }
+  }
+
+  @ParameterizedTest(name = "{0}", autoCloseArguments = false)
+  @MethodSource("profiles")
+  void elementwise(BackendUnderTest target) {
+    Cases cases = new Cases(124);
+    for (int length : new int[] {1, 16, 37, 300}) {
+      target.check(ElementwiseConformance.fill(length, 1.5));
+      target.check(ElementwiseConformance.affine(cases, length, true));
+      target.check(ElementwiseConformance.affine(cases, length, false));
+    }
+    for (UnaryOp op : UnaryOp.values()) {
+      target.check(ElementwiseConformance.unary(op, cases.positive(37), false));
+      target.check(ElementwiseConformance.unary(op, cases.positive(32), true));
+      target.check(ElementwiseConformance.unaryBackward(op, cases, 37, true));
+      target.check(ElementwiseConformance.unaryBackward(op, cases, 16, false));
+    }
+    for (BinaryOp op : BinaryOp.values()) {
+      BroadcastShape equal = BroadcastShape.elementwise(37);
+      float[] a = cases.positive(37);
+      float[] b = cases.positive(37);
+      target.check(ElementwiseConformance.binary(cases, op, equal, a, b, cases.flag()));
+      target.check(ElementwiseConformance.broadcast(cases, op, cases.between(2, 3), true));
+    }
+    target.check(ElementwiseConformance.broadcast(cases, BinaryOp.ADD, 4, false));
+  }
+
+  @ParameterizedTest(name = "{0}", autoCloseArguments = false)
+  @MethodSource("profiles")
+  void reduction(BackendUnderTest target) {
+    Cases cases = new Cases(125);
+    for (ReduceShape shape : reductions()) {
+      float[] x = cases.values(shape.inputLength());
+      for (ReduceOp op : ReduceOp.values()) {
+        target.check(ReductionConformance.reduce(cases, op, shape, x, cases.flag()));
+      }
+      target.check(ReductionConformance.argmax(shape, cases.ties(x.length)));
+    }
+  }
+
+  @ParameterizedTest(name = "{0}", autoCloseArguments = false)
+  @MethodSource("profiles")
+  void softmax(BackendUnderTest target) {
+    Cases cases = new Cases(126);
+    for (ReduceShape shape : reductions()) {
+      float[] x = cases.values(shape.inputLength());
+      target.check(SoftmaxConformance.forward(shape, false, x));
+      target.check(SoftmaxConformance.forward(shape, true, x));
+      target.check(SoftmaxConformance.backward(cases, shape, false, true));
+      target.check(SoftmaxConformance.backward(cases, shape, true, false));
+    }
+    for (int[] size : new int[][] {{3, 10}, {1, 300}, {70, 2}}) {
+      float[] x = cases.values(size[0] * size[1]);
+      target.check(SoftmaxConformance.crossEntropy(cases, size[0], size[1], x));
+      target.check(SoftmaxConformance.crossEntropyBackward(cases, size[0], size[1], true));
+      target.check(SoftmaxConformance.crossEntropyBackward(cases, size[0], size[1], false));
+    }
+  }
+
+  @ParameterizedTest(name = "{0}", autoCloseArguments = false)
+  @MethodSource("profiles")
+  void indexing(BackendUnderTest target) {
+    Cases cases = new Cases(127);
+    for (int rank = 1; rank <= BroadcastShape.MAX_RANK; rank++) {
+      target.check(IndexingConformance.generated(cases, rank, rank < 4 ? 7 : 3));
+      target.check(IndexingConformance.generated(cases, rank, rank < 4 ? 7 : 3));
+    }
+  }
+
+  @ParameterizedTest(name = "{0}", autoCloseArguments = false)
+  @MethodSource("profiles")
+  void random(BackendUnderTest target) {
+    Cases cases = new Cases(128);
+    for (int length : new int[] {1, 4, 37, 300}) {
+      target.check(RandomConformance.uniform(cases.word(), cases.word(), -1, 2, length));
+      target.check(RandomConformance.dropout(cases, 0.3, length, true));
+      target.check(RandomConformance.dropout(cases, 0.3, length, false));
+    }
+  }
+
+  @ParameterizedTest(name = "{0}", autoCloseArguments = false)
+  @MethodSource("profiles")
+  void update(BackendUnderTest target) {
+    Cases cases = new Cases(129);
+    for (int length : new int[] {1, 37, 300}) {
+      for (Sgd options :
+          Arrays.asList(
+              new Sgd(0.1, 0, 0, false, 0.01, true),
+              new Sgd(0.1, 0.9, 0.5, false, 0.01, true),
+              new Sgd(0.1, 0.9, 0, true, 0, false))) {
+        target.check(UpdateConformance.sgd(cases, options, length));
+      }
+      target.check(
+          UpdateConformance.adam(cases, new Adam(1e-3, 0.9, 0.999, 1e-8, 0.1, true, 3), length));
+      target.check(
+          UpdateConformance.adam(cases, new Adam(1e-3, 0.9, 0.999, 1e-8, 0.1, false, 1), length));
+    }
+  }
+
+  private static List<ReduceShape> reductions() {
+    return List.of(
+        new ReduceShape(3, 10, 1),
+        new ReduceShape(1, 10, 37),
+        new ReduceShape(2, 300, 1),
+        new ReduceShape(1, 1100, 2),
+        new ReduceShape(70, 2, 1));
+  }
+}
