@@ -14,6 +14,7 @@ import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
@@ -48,6 +49,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public final class Main implements Runnable {
   @Spec CommandSpec spec;
 
+  @Parameters(arity = "0..*", hidden = true)
+  List<String> unknown = List.of();
+
   /** Runs the command and ends the JVM with its exit status. */
   public static void main(String[] args) {
     // Pictures are read and drawn without a screen.
@@ -80,7 +84,12 @@ public final class Main implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "a command is missing");
+    String commands = String.join(", ", spec.subcommands().keySet());
+    throw new ParameterException(
+        spec.commandLine(),
+        unknown.isEmpty()
+            ? "a command is missing; the choices are " + commands
+            : unknown.get(0) + " is no command; the choices are " + commands);
   }
 
   private static int explainUsage(ParameterException failure, String[] args) {

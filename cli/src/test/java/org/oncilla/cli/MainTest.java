@@ -1,0 +1,82 @@
+package org.oncilla.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.oncilla.backend.BackendProvider;
+import org.oncilla.backend.Backends;
+import org.oncilla.backend.DeviceInfo;
+
+class MainTest {
+  @Test
+  void helpListsTheCommands() {
+    assertThat(Cli.run("--help").ok().out())
+        .contains("train", "evaluate", "predict", "summary", "devices", "Examples:");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"train", "evaluate", "predict", "summary", "devices"})
+  void everyCommandHasHelpWithExamples(String command) {
+    assertThat(Cli.run(command, "--help").ok().out())
+        .contains("Usage: oncilla " + command, "Examples:", "  oncilla " + command, "--verbose");
+  }
+
+  @Test
+  void versionNamesTheJavaThatRuns() {
+    assertThat(Cli.run("--version").ok().out())
+        .contains("oncilla ", "Java " + System.getProperty("java.version"));
+  }
+
+  @Test
+  void wrongCommandsAreExplained() {
+    Cli.run().failed(2, "a command is missing", "oncilla --help");
+    Cli.run("trane").failed(2, "trane is no command", "train, evaluate, predict, summary, devices");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        // The counts of the article's layers: 156 + 2,416 + 48,120 + 10,164 + 850.
+        "summary lenet5 | total +61,706",
+        // (784 + 1)·512 + (512 + 1)·256 + (256 + 1)·10
+        "summary mlp | total +535,818",
+        "summary mlp --input 3,32,32 | total +1,707,274",
+        "summary lenet5 --input 1,32,32 | 6 Conv2d +\\[N, 120, 2, 2\\] +48,120",
+      })
+  void summaryCountsParameters(String command, String pattern) {
+    assertThat(Cli.run((Object[]) command.split(" ")).ok().out()).containsPattern(pattern);
+  }
+
+  @Test
+  void wrongSummariesAreExplained() {
+    Cli.run("summary", "lenet6")
+        .failed(2, "lenet6 is neither a file nor a known model; the choices are lenet5, mlp");
+    Cli.run("summary", "lenet5", "--input", "1,0,28")
+        .failed(2, "--input needs sizes of at least 1");
+    Cli.run("summary", "lenet5", "--input", "1,8,8").failed(1, "Conv2d", "[6, 4, 4]");
+  }
+
+  @Test
+  void devicesListsWhatEachBackendFound() {
+    String out = Cli.run("devices").ok().out();
+    int marks = 0;
+    for (BackendProvider provider : Backends.providers()) {
+      BackendProvider.Probe probe = provider.probe();
+      assertThat(out.lines()).contains(provider.name());
+      if (probe.devices().isEmpty()) {
+        assertThat(out).contains("none: " + probe.problem().lines().findFirst().orElseThrow());
+      }
+      for (DeviceInfo device : probe.devices()) {
+        assertThat(out)
+            .contains(device.name(), device.driver(), device.details())
+            .contains(device.kind() + ", " + device.computeUnits() + " units, ");
+        marks += out.contains("  * " + device.name()) ? 1 : 0;
+      }
+    }
+    assertThat(marks).as(out).isEqualTo(1);
+  }
+}

@@ -1,0 +1,86 @@
+package org.oncilla.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.oncilla.train.Progress;
+
+class ReportsTest {
+  @TempDir Path folder;
+
+  @Test
+  void timeLeftCountsTheEpochsToCome() {
+    // 50 of 200 steps of 10 samples in the first of 3 epochs: 550 steps, 5,500 samples to come.
+    Progress progress = new Progress(1, 3, 50, 200, 0.25, 100);
+    assertThat(ProgressDisplay.secondsLeft(progress, 10)).isCloseTo(55, within(1e-9));
+    assertThat(ProgressDisplay.details(progress, 10))
+        .isEqualTo("loss 0.2500, 100 samples/s, 55 s left");
+    assertThat(ProgressDisplay.details(new Progress(1, 3, 50, 200, 0.25, 10), 10))
+        .endsWith("9:10 min left");
+  }
+
+  @Test
+  void theBarShowsHowFarItIs() {
+    ByteArrayOutputStream terminal = new ByteArrayOutputStream();
+    try (ProgressBarDisplay bar =
+        new ProgressBarDisplay(new PrintStream(terminal, true, StandardCharsets.UTF_8), 10)) {
+      bar.show(new Progress(2, 3, 50, 200, 0.25, 100));
+      bar.show(new Progress(2, 3, 200, 200, 0.125, 100));
+    }
+    assertThat(terminal.toString(StandardCharsets.UTF_8)).contains("epoch 2/3", "200/200");
+  }
+
+  @Test
+  void curvesAreDrawnInBothColours() throws IOException {
+    Path file = folder.resolve("a.png");
+    Curves.write(
+        file,
+        "title",
+        List.of(new EpochRecord(1, 1, 0.5, 0.8, 0.6), new EpochRecord(2, 0.4, 0.9, 0.5, 0.8)));
+    BufferedImage picture = ImageIO.read(file.toFile());
+    assertThat(picture.getWidth()).isEqualTo(Curves.WIDTH);
+    assertThat(picture.getHeight()).isEqualTo(Curves.HEIGHT);
+    int half = Curves.WIDTH / 2;
+    for (int from : new int[] {0, half}) {
+      assertThat(count(picture, from, from + half, 0x1f77b4)).isGreaterThan(100);
+      assertThat(count(picture, from, from + half, 0xd9541a)).isGreaterThan(100);
+    }
+  }
+
+  private static int count(BufferedImage picture, int from, int to, int rgb) {
+    int count = 0;
+    for (int y = 0; y < picture.getHeight(); y++) {
+      for (int x = from; x < to; x++) {
+        count += (picture.getRGB(x, y) & 0xffffff) == rgb ? 1 : 0;
+      }
+    }
+    return count;
+  }
+
+  @Test
+  void failuresAreToldInWords() {
+    assertThat(Failures.message(new NoSuchFileException("a.png")))
+        .isEqualTo("there is no file a.png");
+    assertThat(Failures.message(new UncheckedIOException(new AccessDeniedException("a"))))
+        .isEqualTo("no permission to use a");
+    assertThat(Failures.message(new OutOfMemoryError("Java heap space")))
+        .contains("out of memory: Java heap space", "-Xmx", "--batch");
+    assertThat(Failures.message(new IllegalStateException("odd")))
+        .contains("unexpected error", "odd", "--stacktrace");
+    assertThat(Failures.message(new IOException("could not write a: no space left")))
+        .isEqualTo("could not write a: no space left");
+  }
+}

@@ -1,0 +1,293 @@
+package org.oncilla.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.oncilla.formats.CheckpointFile;
+import org.oncilla.io.Checkpoint;
+
+class TrainCommandTest {
+  @TempDir static Path data;
+  @TempDir Path folder;
+
+  @BeforeAll
+  static void writeData() throws IOException {
+    TinyImages.write(data);
+  }
+
+  private Cli.Result train(Path out, Object... more) {
+    Object[] first = {
+      "train",
+      "mlp",
+      "--data",
+      "idx",
+      "--data-dir",
+      data,
+      "--backend",
+      "cpu",
+      "--batch",
+      32,
+      "--out",
+      out
+    };
+    Object[] all = Arrays.copyOf(first, first.length + more.length);
+    System.arraycopy(more, 0, all, first.length, more.length);
+    return Cli.run(all);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"lenet5", "mlp"})
+  void trainsAndTellsHow(String model) throws IOException {
+    Path out = folder.resolve("a.safetensors");
+    Cli.Result result =
+        Cli.run(
+            "train",
+            model,
+            "--data",
+            "idx",
+            "--data-dir",
+            data,
+            "--backend",
+            "cpu",
+            "--epochs",
+            4,
+            "--batch",
+            16,
+            "--out",
+            out);
+    result.ok();
+    assertThat(result.out())
+        .contains("300 training and 90 test images of 28x28 pixels")
+        .contains(data.toString())
+        .containsPattern("backend +cpu: .*asked for by name")
+        .containsPattern("total +[0-9,]+")
+        .contains("4 epochs, batches of 16, adam with learning rate 0.001, seed 42")
+        .containsPattern(
+            "epoch 4/4  train loss 0\\.\\d{4}, accuracy \\d\\.\\d{4}; test loss 0\\.\\d{4},"
+                + " accuracy \\d\\.\\d{4}  \\(\\d+\\.\\d s, [0-9,]+ samples/s\\)")
+        .contains("model     " + out)
+        .contains("curves    " + folder.resolve("a.png"));
+    assertThat(accuracy(result)).isGreaterThan(0.9);
+    // The command prints these itself, so the log must not say them again.
+    assertThat(result.log()).doesNotContain("backend cpu:");
+    BufferedImage curves = ImageIO.read(folder.resolve("a.png").toFile());
+    assertThat(curves.getWidth()).isEqualTo(1200);
+    assertThat(curves.getHeight()).isEqualTo(480);
+    assertThat(Files.list(folder)).hasSize(2);
+  }
+
+  private static double accuracy(Cli.Result result) {
+    Matcher matcher = Pattern.compile("test accuracy (\\d\\.\\d+)").matcher(result.out());
+    assertThat(matcher.find()).as(result.out()).isTrue();
+    return Double.parseDouble(matcher.group(1));
+  }
+
+  @Test
+  void theFileTellsHowItWasMade() throws IOException {
+    Path out = folder.resolve("a.safetensors");
+    train(out, "--epochs", 2, "--seed", 7, "--optimizer", "sgd", "--learning-rate", 0.02).ok();
+    Checkpoint checkpoint = CheckpointFile.load(out);
+    assertThat(checkpoint.state())
+        .containsEntry("model", "mlp")
+        .containsEntry("data", "idx")
+        .containsEntry("classes", "0\n1\n2")
+        .containsEntry("background", "dark")
+        .containsEntry("epoch", "2")
+        .containsEntry("seed", "7")
+        .containsEntry("batch_size", "32")
+        .containsEntry("optimizer.type", "sgd")
+        .containsEntry("optimizer.learning_rate", "0.02")
+        .containsKeys("normalization.mean", "normalization.deviation");
+    assertThat(checkpoint.state().get("history").split("\n")).hasSize(2);
+    // Mean and deviation of all training pixels, computed anew from the file.
+    byte[] file = Files.readAllBytes(data.resolve("train-images-idx3-ubyte"));
+    double sum = 0;
+    double squares = 0;
+    for (int i = 16; i < file.length; i++) {
+      double pixel = (file[i] & 0xFF) / 255.0;
+      sum += pixel;
+      squares += pixel * pixel;
+    }
+    double mean = sum / (file.length - 16);
+    double deviation = Math.sqrt(squares / (file.length - 16) - mean * mean);
+    assertThat(Double.parseDouble(checkpoint.state().get("normalization.mean")))
+        .isCloseTo(mean, within(1e-6));
+    assertThat(Double.parseDouble(checkpoint.state().get("normalization.deviation")))
+        .isCloseTo(deviation, within(1e-6));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"adam", "sgd"})
+  void resumedTrainingEqualsOneThatNeverStopped(String optimizer) throws IOException {
+    Path whole = folder.resolve("whole.safetensors");
+    Path parts = folder.resolve("parts.safetensors");
+    train(whole, "--epochs", 3, "--seed", 5, "--optimizer", optimizer).ok();
+    train(parts, "--epochs", 1, "--seed", 5, "--optimizer", optimizer).ok();
+    Cli.Result resumed =
+        Cli.run(
+            "train",
+            "mlp",
+            "--data",
+            "idx",
+            "--data-dir",
+            data,
+            "--backend",
+            "cpu",
+            "--resume",
+            parts,
+            "--epochs",
+            3);
+    resumed.ok();
+    assertThat(resumed.out()).contains("epoch 2/3", "epoch 3/3").doesNotContain("epoch 1/3");
+    assertThat(resumed.out()).contains("batches of 32, " + optimizer, "seed 5");
+    assertThat(Files.readAllBytes(parts)).isEqualTo(Files.readAllBytes(whole));
+    assertThat(EpochRecord.read(ModelFile.load(parts)))
+        .hasSize(3)
+        .isEqualTo(EpochRecord.read(ModelFile.load(whole)));
+  }
+
+  @Test
+  void theSeedDecidesTheModel() throws IOException {
+    List<Path> files = List.of(folder.resolve("a.safetensors"), folder.resolve("b.safetensors"));
+    Path other = folder.resolve("c.safetensors");
+    for (Path file : files) {
+      train(file, "--epochs", 1).ok();
+    }
+    train(other, "--epochs", 1, "--seed", 43).ok();
+    assertThat(Files.readAllBytes(files.get(0))).isEqualTo(Files.readAllBytes(files.get(1)));
+    assertThat(Files.readAllBytes(files.get(0))).isNotEqualTo(Files.readAllBytes(other));
+  }
+
+  @Test
+  void nonFiniteLossLeavesTheLastGoodCheckpoint() throws IOException {
+    Path out = folder.resolve("a.safetensors");
+    train(out, "--epochs", 1, "--optimizer", "sgd").ok();
+    byte[] before = Files.readAllBytes(out);
+    train(out, "--epochs", 3, "--resume", out, "--learning-rate", 1e30)
+        .failed(
+            1,
+            "training stopped: the loss of epoch 2, step",
+            "Lower the learning rate",
+            "The last good checkpoint is still " + out);
+    assertThat(Files.readAllBytes(out)).isEqualTo(before);
+    Path fresh = folder.resolve("b.safetensors");
+    train(fresh, "--epochs", 3, "--optimizer", "sgd", "--learning-rate", 1e30)
+        .failed(1, "the loss of epoch 1", "No epoch was done, so no checkpoint was saved");
+    assertThat(fresh).doesNotExist();
+  }
+
+  @Test
+  void oneThreadGivesTheSameModelAsTwo() throws IOException {
+    Path one = folder.resolve("one.safetensors");
+    Path two = folder.resolve("two.safetensors");
+    assertThat(train(one, "--epochs", 1, "--threads", 1).ok().out())
+        .containsPattern("\\b1 threads?,");
+    assertThat(train(two, "--epochs", 1, "-Doncilla.cpu.threads=2").ok().out())
+        .contains("2 threads");
+    assertThat(Files.readAllBytes(one)).isEqualTo(Files.readAllBytes(two));
+    assertThat(System.getProperty("oncilla.cpu.threads")).isNull();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "train lenet6 --data mnist | lenet6 is unknown; the choices are lenet5, mlp",
+        "train --data mnist | MODEL",
+        "train mlp | --data is missing; the choices are mnist, fashion-mnist, idx",
+        "train mlp --data cifar | --data cifar is unknown; the choices are mnist, fashion-mnist, idx",
+        "train mlp --data idx | --data idx needs --data-dir",
+        "train mlp --data mnist --backend cuda | --backend cuda is unknown; the choices are auto, cpu",
+        "train mlp --data mnist -Doncilla.backend=cuda | -Doncilla.backend=cuda is unknown",
+        "train mlp --data mnist --optimizer lion | lion is unknown; the choices are sgd, adam",
+        "train mlp --data mnist --epochs 0 | --epochs must be at least 1, not 0",
+        "train mlp --data mnist --batch -3 | --batch must be at least 1, not -3",
+        "train mlp --data mnist --batch many | --batch",
+        "train mlp --data mnist --learning-rate 0 | --learning-rate must be above 0, not 0.0",
+        "train mlp --data mnist --learning-rate NaN | --learning-rate must be above 0, not NaN",
+        "train mlp --data mnist --threads 0 | --threads must be at least 1, not 0",
+        "train mlp --data mnist --out curves.png | cannot be the model's file",
+        "train mlp --data mnist --colour red | The options are --backend, --batch",
+      })
+  void wrongUseIsExplained(String command, String message) {
+    Cli.run((Object[]) command.split(" ")).failed(2, message, "--help");
+  }
+
+  @Test
+  void outputIsCheckedBeforeTraining() {
+    train(folder.resolve("missing").resolve("a.safetensors")).failed(1, "there is no folder");
+    train(folder).failed(1, "is a folder; name a file");
+  }
+
+  @Test
+  void unusableDataIsExplained() throws IOException {
+    Path broken = Files.createDirectory(folder.resolve("broken"));
+    Object[] command = {
+      "train",
+      "mlp",
+      "--data",
+      "idx",
+      "--data-dir",
+      broken,
+      "--backend",
+      "cpu",
+      "--out",
+      folder.resolve("a.safetensors")
+    };
+    Cli.run(command).failed(1, broken.toString(), "holds neither train-labels-idx1-ubyte nor");
+    TinyImages.write(broken);
+    Path images = broken.resolve("t10k-images-idx3-ubyte");
+    byte[] bytes = Files.readAllBytes(images);
+    Files.write(images, Arrays.copyOf(bytes, bytes.length - 1));
+    Cli.run(command).failed(1, images.toString(), "it is truncated");
+    // The real data sets are checked by size and checksum, whoever gives the folder.
+    Cli.run(
+            "train",
+            "mlp",
+            "--data",
+            "mnist",
+            "--data-dir",
+            broken,
+            "--backend",
+            "cpu",
+            "--out",
+            folder.resolve("a.safetensors"))
+        .failed(1, "MNIST", "expected 47040016 bytes");
+  }
+
+  @Test
+  void resumingSomethingElseIsExplained() throws IOException {
+    Path saved = folder.resolve("a.safetensors");
+    train(saved, "--epochs", 1).ok();
+    train(saved, "--resume", saved, "--epochs", 1)
+        .failed(2, "has 1 epochs done, so there is nothing left of 1; give more with --epochs");
+    train(saved, "--resume", saved, "--optimizer", "sgd")
+        .failed(2, "was trained with optimizer.type adam, so it cannot go on with sgd");
+    Cli.run("train", "lenet5", "--data", "idx", "--data-dir", data, "--resume", saved)
+        .failed(2, "was trained with model mlp, so it cannot go on with lenet5");
+    Cli.run("train", "mlp", "--data", "mnist", "--resume", saved)
+        .failed(2, "was trained with data idx, so it cannot go on with mnist");
+    train(saved, "--resume", folder.resolve("none.safetensors")).failed(1, "there is no file");
+  }
+
+  @Test
+  void tooLittleDeviceMemoryIsExplained() {
+    train(folder.resolve("a.safetensors"), "-Doncilla.memory.budget=1M")
+        .failed(1, "budget", "a smaller --batch needs less");
+  }
+}

@@ -1,0 +1,154 @@
+package org.oncilla.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.oncilla.formats.CheckpointFile;
+import org.oncilla.io.Checkpoint;
+
+/** What can be done with a model that was trained: evaluate, predict, summary. */
+class UsingModelsTest {
+  private static final int EPOCHS = 8;
+
+  @TempDir static Path data;
+  @TempDir Path folder;
+
+  private static Path model;
+  private static String trained;
+
+  @BeforeAll
+  static void train() throws IOException {
+    TinyImages.write(data);
+    model = data.resolve("model.safetensors");
+    trained =
+        Cli.run(
+                "train",
+                "lenet5",
+                "--data",
+                "idx",
+                "--data-dir",
+                data,
+                "--backend",
+                "cpu",
+                "--epochs",
+                EPOCHS,
+                "--batch",
+                10,
+                "--learning-rate",
+                0.003,
+                "--out",
+                model)
+            .ok()
+            .out();
+  }
+
+  @Test
+  void evaluationGivesWhatTrainingMeasured() {
+    Cli.Result result =
+        Cli.run("evaluate", model, "--data-dir", data, "--backend", "cpu", "--batch", 7).ok();
+    String line = trained.lines().filter(l -> l.startsWith("epoch 8/8")).findFirst().orElseThrow();
+    String accuracy = line.replaceAll(".*test loss [0-9.]+, accuracy ([0-9.]+).*", "$1");
+    assertThat(result.out())
+        .contains("90 test images", data.toString(), "accuracy " + accuracy)
+        .containsPattern("backend +cpu: .*asked for by name");
+    // Of another batch size, sums differ in their last bits only.
+    double loss = Double.parseDouble(line.replaceAll(".*test loss ([0-9.]+),.*", "$1"));
+    double found = Double.parseDouble(result.out().replaceAll("(?s).*loss ([0-9.]+),.*", "$1"));
+    assertThat(found).isCloseTo(loss, within(2e-4));
+  }
+
+  @Test
+  void predictsWhatPicturesShow() throws IOException {
+    Path[] pictures = new Path[TinyImages.CLASSES];
+    for (int label = 0; label < pictures.length; label++) {
+      pictures[label] = TinyImages.draw(folder.resolve(label + ".png"), label);
+    }
+    Cli.Result result =
+        Cli.run("predict", model, "--backend", "cpu", pictures[0], pictures[1], pictures[2]).ok();
+    for (int label = 0; label < pictures.length; label++) {
+      assertThat(result.out())
+          .containsPattern(
+              label
+                  + "\\.png: "
+                  + label
+                  + " \\([01]\\.\\d{4}\\), then \\d \\([01]\\.\\d{4}\\), \\d \\(");
+    }
+    assertThat(result.out())
+        .contains(
+            "280x280 pixels, made gray, resized to 28x28, inverted (the background is light, in the"
+                + " training images it is dark)");
+  }
+
+  @Test
+  void unusablePicturesAreExplained() throws IOException {
+    Path text = Files.writeString(folder.resolve("a.png"), "this is no picture");
+    Cli.run("predict", model, text)
+        .failed(1, text + " is not an image that Java can read; give a PNG");
+    Path none = folder.resolve("none.png");
+    Cli.run("predict", model, none).failed(1, "there is no file " + none);
+    Path drawn = TinyImages.draw(folder.resolve("b.png"), 0);
+    byte[] bytes = Files.readAllBytes(drawn);
+    Files.write(drawn, Arrays.copyOf(bytes, bytes.length / 2));
+    Cli.run("predict", model, drawn).failed(1, drawn + ": the image is damaged");
+    Cli.run("predict", model).failed(2, "IMAGE");
+  }
+
+  @Test
+  void damagedModelsAreExplained() throws IOException {
+    byte[] bytes = Files.readAllBytes(model);
+    Path damaged = folder.resolve("damaged.safetensors");
+    Files.write(damaged, Arrays.copyOf(bytes, bytes.length - 5));
+    evaluate(damaged).failed(1, damaged.toString());
+    byte[] altered = bytes.clone();
+    altered[altered.length - 1] ^= 1;
+    Files.write(damaged, altered);
+    evaluate(damaged).failed(1, damaged.toString(), "SHA-256", "altered");
+    Files.writeString(damaged, "not a model");
+    evaluate(damaged).failed(1, damaged.toString());
+    Cli.run("summary", damaged).failed(1, damaged.toString());
+    Path none = folder.resolve("none.safetensors");
+    evaluate(none).failed(1, "there is no file " + none);
+  }
+
+  private static Cli.Result evaluate(Path file) {
+    return Cli.run("evaluate", file, "--data", "idx", "--data-dir", data, "--backend", "cpu");
+  }
+
+  @Test
+  void modelsThatDoNotFitAreExplained() throws IOException {
+    Cli.run("evaluate", model, "--data", "mnist", "--data-dir", data, "--backend", "cpu")
+        .failed(1, "MNIST has 10 classes, but the model tells 3 apart");
+    Checkpoint whole = CheckpointFile.load(model);
+    Map<String, String> state = new LinkedHashMap<>(whole.state());
+    state.remove("normalization.mean");
+    Path other = folder.resolve("other.safetensors");
+    CheckpointFile.save(other, new Checkpoint(whole.architecture(), whole.tensors(), state));
+    evaluate(other).failed(1, "normalization.mean is missing", "oncilla train");
+    CheckpointFile.save(other, new Checkpoint(null, whole.tensors(), whole.state()));
+    Cli.run("summary", other).failed(1, "holds weights only, no architecture");
+  }
+
+  @Test
+  void summaryOfAFileTellsItsTraining() {
+    Cli.Result result = Cli.run("summary", model).ok();
+    assertThat(result.out())
+        .contains("input [1, 28, 28]", "Conv2d", "[N, 120, 1, 1]")
+        .contains("trained on idx for 8 epochs: train loss");
+  }
+
+  @Test
+  void stackTraceWhereAskedFor() {
+    Cli.Result result = Cli.run("evaluate", folder.resolve("none"), "--stacktrace");
+    assertThat(result.exit()).isEqualTo(1);
+    assertThat(result.err()).startsWith("oncilla: there is no file").contains("\tat org.oncilla");
+  }
+}
