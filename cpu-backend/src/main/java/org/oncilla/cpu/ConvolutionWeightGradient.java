@@ -9,8 +9,8 @@ import org.oncilla.cpu.simd.TileKernels;
 /**
  * The gradient of a convolution's weights: each is the dot product of an output channel's gradient
  * with the input as its tap sees it, both as long rows (see {@link TapLayout}), summed over the
- * batch. The batch is split into shares whose number depends on the shape only; their sums are
- * added in order.
+ * batch. Where many channels stand side by side {@link PixelWeightGradient} is faster. The batch is
+ * split into shares whose number depends on the shape only; their sums are added in order.
  */
 final class ConvolutionWeightGradient {
   private static final int ROWS = TileKernels.ROWS;
@@ -51,11 +51,12 @@ final class ConvolutionWeightGradient {
     int positions = (shape.outHeight() - 1) * layout.rowStride() + shape.outWidth();
     rowLength = GemmPass.ceilDiv(positions, tiles.lanes()) * tiles.lanes();
     gradientLength = shape.outChannels() * rowLength;
-    shares = sharesOf(shape, panels);
+    shares = sharesOf(shape, shape.groups() * panels);
   }
 
-  private static int sharesOf(ConvolutionShape shape, int panels) {
-    int wanted = GemmPass.ceilDiv(TASKS_WANTED, shape.groups() * panels);
+  /** Shares of the batch that keep many threads busy, whatever their number is here. */
+  static int sharesOf(ConvolutionShape shape, int panels) {
+    int wanted = GemmPass.ceilDiv(TASKS_WANTED, panels);
     int sensible = Math.max(1, shape.batch() / FEWEST_IMAGES_OF_SHARE);
     int affordable = Math.max(1, MOST_PARTIAL_SUMS / shape.weightLength());
     return Math.min(wanted, Math.min(sensible, affordable));
@@ -71,7 +72,11 @@ final class ConvolutionWeightGradient {
       float[] dw,
       int dwo,
       boolean accumulate) {
-    new ConvolutionWeightGradient(context, shape).run(x, xo, dy, dyo, dw, dwo, accumulate);
+    if (PixelWeightGradient.suits(shape)) {
+      PixelWeightGradient.run(context, shape, x, xo, dy, dyo, dw, dwo, accumulate);
+    } else {
+      new ConvolutionWeightGradient(context, shape).run(x, xo, dy, dyo, dw, dwo, accumulate);
+    }
   }
 
   private void run(
