@@ -174,6 +174,7 @@ class MemoryTest {
     Tensor view = x.reshape(64);
     x.close();
     x.close();
+    assertThat(live(backend)).as("what the view holds").isPositive();
     assertThat(view.toDoubleArray()).containsOnly(1);
     view.close();
     view.close();
