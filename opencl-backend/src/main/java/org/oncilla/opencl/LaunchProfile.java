@@ -28,6 +28,10 @@ record LaunchProfile(
   static final String PROPERTY = "oncilla.opencl.kernels";
 
   private static final int SMALLEST_USEFUL_GROUP = 64;
+
+  /** What the smallest tile takes, rounded up. */
+  private static final int LEAST_LOCAL_BYTES = 8 << 10;
+
   private static final int GPU_GROUP = 256;
   private static final int CPU_GROUP = 16;
   private static final int SCALAR_GROUP = 256;
@@ -39,8 +43,9 @@ record LaunchProfile(
         switch (wanted) {
           case "auto" ->
               device.type() == OpenClDevice.Type.CPU
-                  || device.limits().workGroup() < SMALLEST_USEFUL_GROUP;
-          case "groups" -> false;
+                  || device.limits().workGroup() < SMALLEST_USEFUL_GROUP
+                  || device.limits().localBytes() < LEAST_LOCAL_BYTES;
+          case "groups" -> requireGroups(device);
           case "single" -> true;
           default ->
               throw new BackendException(
@@ -59,6 +64,27 @@ record LaunchProfile(
         device.info().computeUnits(),
         device.limits().workGroup(),
         device.limits().localBytes());
+  }
+
+  private static boolean requireGroups(OpenClDevice device) {
+    OpenClDevice.Limits limits = device.limits();
+    if (limits.workGroup() < SMALLEST_USEFUL_GROUP || limits.localBytes() < LEAST_LOCAL_BYTES) {
+      throw new BackendException(
+          "-D"
+              + PROPERTY
+              + "=groups needs groups of "
+              + SMALLEST_USEFUL_GROUP
+              + " and "
+              + LEAST_LOCAL_BYTES
+              + " bytes of local memory, but "
+              + device.info().name()
+              + " has groups of "
+              + limits.workGroup()
+              + " and "
+              + limits.localBytes()
+              + " bytes; use single");
+    }
+    return false;
   }
 
   /** Preferred work-items of a group where each handles few elements and no vectors. */

@@ -23,6 +23,7 @@ final class OpenClBackend implements Backend {
   private final OpenClMemory memory;
   private final MemoryPool pool;
   private final OpenClPrograms programs;
+  private final OpenClLauncher launcher;
   private final MatmulKernels matmul;
   private final ConvolutionKernels convolution;
   private final PoolingKernels pooling;
@@ -38,12 +39,13 @@ final class OpenClBackend implements Backend {
   }
 
   OpenClBackend(OpenClDevice device, ProgramCache cache) {
+    LaunchProfile profile = LaunchProfile.of(device);
     session = new OpenClSession(device);
     memory = new OpenClMemory(session);
     pool = new MemoryPool(OpenClBackendProvider.NAME, memory);
     programs = new OpenClPrograms(session, cache);
-    OpenClRuntime runtime =
-        new OpenClRuntime(programs, new OpenClLauncher(session), pool, LaunchProfile.of(device));
+    launcher = new OpenClLauncher(session);
+    OpenClRuntime runtime = new OpenClRuntime(programs, launcher, pool, profile);
     OpenClReduction reductions = new OpenClReduction(runtime);
     matmul = new OpenClMatmul(runtime);
     convolution = new OpenClConvolution(runtime, reductions);
@@ -119,6 +121,11 @@ final class OpenClBackend implements Backend {
   @Override
   public UpdateKernels update() {
     return update;
+  }
+
+  /** What enqueues, for tests. */
+  OpenClLauncher launcher() {
+    return launcher;
   }
 
   /** The programs built so far, for tests. */

@@ -1,5 +1,7 @@
 package org.oncilla.opencl;
 
+import static org.jocl.CL.clReleaseMemObject;
+
 import org.jocl.cl_mem;
 import org.oncilla.backend.DType;
 import org.oncilla.backend.DeviceBuffer;
@@ -8,7 +10,9 @@ import org.oncilla.backend.Span;
 /** A {@code cl_mem} and whether it is still ours: a released handle would end the JVM. */
 final class OpenClBuffer extends DeviceBuffer {
   private final OpenClSession owner;
-  private cl_mem handle;
+  private final cl_mem handle;
+  private int uses;
+  private boolean freed;
 
   OpenClBuffer(OpenClSession owner, DType type, int capacity, cl_mem handle) {
     super(type, capacity);
@@ -33,22 +37,36 @@ final class OpenClBuffer extends DeviceBuffer {
   }
 
   /**
-   * The handle.
+   * The handle, which stays valid until {@link #endUse}: a thread that frees the buffer meanwhile
+   * must not take it away under a call that is about to be made.
    *
    * @throws IllegalStateException after the buffer was freed
    */
-  synchronized cl_mem handle(String operation) {
-    if (handle == null) {
+  synchronized cl_mem beginUse(String operation) {
+    if (freed) {
       throw new IllegalStateException(
           operation + ": a buffer of " + bytes() + " bytes was used after it was freed");
     }
+    uses++;
     return handle;
   }
 
-  /** Takes the handle away from everyone else; null if that was done before. */
-  synchronized cl_mem takeHandle() {
-    cl_mem taken = handle;
-    handle = null;
-    return taken;
+  /** Ends a use, and the buffer if it was freed during it. Inside {@link OpenClSession#call}. */
+  synchronized void endUse() {
+    uses--;
+    if (freed && uses == 0) {
+      clReleaseMemObject(handle);
+    }
+  }
+
+  /**
+   * Releases the handle as soon as nobody uses it. The driver keeps the memory until the commands
+   * already enqueued are done with it. Inside {@link OpenClSession#call}.
+   */
+  synchronized void free() {
+    freed = true;
+    if (uses == 0) {
+      clReleaseMemObject(handle);
+    }
   }
 }

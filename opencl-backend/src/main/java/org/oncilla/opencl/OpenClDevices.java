@@ -45,6 +45,8 @@ final class OpenClDevices {
   private static final String INSTALL =
       "install your GPU's OpenCL driver, or pocl-opencl-icd for a CPU (clinfo lists what is found)";
 
+  private static final String POCL = "Portable Computing Language";
+
   private OpenClDevices() {}
 
   /**
@@ -95,8 +97,7 @@ final class OpenClDevices {
       try {
         describeAll(platforms[index], index, devices, problems);
       } catch (CLException failure) {
-        problems.add(
-            "platform \"" + name + "\" has no devices: " + OpenClErrors.name(failure.getStatus()));
+        problems.add(withoutDevices(name, failure.getStatus()));
       }
     }
     devices.sort(
@@ -107,6 +108,16 @@ final class OpenClDevices {
         : new Found(List.copyOf(devices), null);
   }
 
+  private static String withoutDevices(String platformName, int code) {
+    return "platform \""
+        + platformName
+        + "\" has no devices: "
+        + OpenClErrors.name(code)
+        + (platformName.equals(POCL)
+            ? " (is POCL_CACHE_DIR, by default ~/.cache/pocl, writable, and POCL_DEVICES right?)"
+            : "");
+  }
+
   private static void describeAll(
       cl_platform_id platform,
       int platformIndex,
@@ -115,11 +126,7 @@ final class OpenClDevices {
     String platformName = platformText(platform, CL_PLATFORM_NAME);
     cl_device_id[] ids = deviceIds(platform);
     if (ids.length == 0) {
-      problems.add(
-          "platform \""
-              + platformName
-              + "\" has no devices: "
-              + OpenClErrors.name(OpenClErrors.DEVICE_NOT_FOUND));
+      problems.add(withoutDevices(platformName, OpenClErrors.DEVICE_NOT_FOUND));
     }
     for (int index = 0; index < ids.length; index++) {
       if (number(ids[index], CL_DEVICE_AVAILABLE, Sizeof.cl_uint) == 0

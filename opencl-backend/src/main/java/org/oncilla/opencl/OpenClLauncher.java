@@ -4,7 +4,6 @@ import static org.jocl.CL.clEnqueueNDRangeKernel;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.jocl.cl_mem;
 import org.oncilla.backend.Span;
 
 /**
@@ -72,27 +71,33 @@ final class OpenClLauncher {
       session.run(
           "run kernel " + kernel.name() + " for " + operation,
           () -> {
-            synchronized (lock) {
-              for (int index = 0; index < arguments.size(); index++) {
-                kernel.set(index, nativeValue(arguments.get(index)));
+            List<OpenClBuffer> used = new ArrayList<>();
+            try {
+              synchronized (lock) {
+                setArguments(used);
+                clEnqueueNDRangeKernel(
+                    session.queue(), kernel.handle(), 1, null, global, local, 0, null, null);
               }
-              clEnqueueNDRangeKernel(
-                  session.queue(), kernel.handle(), 1, null, global, local, 0, null, null);
+            } finally {
+              used.forEach(OpenClBuffer::endUse);
             }
           });
+    }
+
+    private void setArguments(List<OpenClBuffer> used) {
+      for (int index = 0; index < arguments.size(); index++) {
+        Object argument = arguments.get(index);
+        if (argument instanceof OpenClBuffer buffer) {
+          argument = buffer.beginUse(operation);
+          used.add(buffer);
+        }
+        kernel.set(index, argument);
+      }
     }
 
     /** As {@link #enqueue}, with the preferred group cut down to what the kernel allows. */
     void enqueueFlexibly(long items, int preferredGroup) {
       enqueue(items, Math.max(1, Math.min(preferredGroup, kernel.largestGroup())));
-    }
-
-    private Object nativeValue(Object argument) {
-      return argument instanceof OpenClBuffer buffer ? handle(buffer) : argument;
-    }
-
-    private cl_mem handle(OpenClBuffer buffer) {
-      return buffer.handle(operation);
     }
 
     private void checkLimits(int group) {

@@ -10,6 +10,9 @@ final class OpenClLibrary {
   /** JOCL's switch for unpacking its library under a name of its own in each process. */
   private static final String UNIQUE_NAMES = "uniqueLibraryNames";
 
+  /** How JOCL says that it is there but the system's OpenCL library is not. */
+  private static final String NO_LOADER = "Implementation library could not be loaded";
+
   private static final String PROBLEM = load();
 
   private OpenClLibrary() {}
@@ -34,27 +37,28 @@ final class OpenClLibrary {
 
   /** What a failure to load means for a user. */
   static String explain(LinkageError failure) {
-    StringBuilder reasons = new StringBuilder();
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      reasons.append(cause.getMessage()).append('\n');
+    String reason = firstLine(failure);
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
     }
-    String text = reasons.toString();
-    String first = text.lines().findFirst().orElse("no reason given").trim();
-    boolean unpacking =
-        text.contains("failed to map segment")
-            || text.contains("Permission denied")
-            || text.contains("Read-only file system")
-            || text.contains("No space left")
-            || text.contains("No such file or directory");
-    if (unpacking && !text.contains("libOpenCL")) {
-      return "JOCL's native library cannot be unpacked to "
-          + System.getProperty("java.io.tmpdir")
-          + " and run from there ("
-          + first
-          + "); make -Djava.io.tmpdir= a folder that is writable and not mounted noexec";
+    if (root != failure) {
+      reason += ": " + firstLine(root);
     }
-    return "no OpenCL loader library ("
-        + first
-        + "); install one (Debian and Ubuntu: ocl-icd-libopencl1) and your GPU's OpenCL driver";
+    if (reason.contains(NO_LOADER)) {
+      return "no OpenCL loader library ("
+          + reason
+          + "); install one (Debian and Ubuntu: ocl-icd-libopencl1) and your GPU's OpenCL driver";
+    }
+    return "JOCL's native library cannot be unpacked to "
+        + System.getProperty("java.io.tmpdir")
+        + " and loaded from there ("
+        + reason
+        + "); point -Djava.io.tmpdir= to a folder that is writable and not mounted noexec, and"
+        + " make sure that libstdc++ is installed";
+  }
+
+  private static String firstLine(Throwable failure) {
+    return String.valueOf(failure.getMessage()).lines().findFirst().orElse("").trim();
   }
 }

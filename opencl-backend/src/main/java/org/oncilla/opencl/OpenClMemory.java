@@ -4,7 +4,6 @@ import static org.jocl.CL.CL_MEM_READ_WRITE;
 import static org.jocl.CL.clCreateBuffer;
 import static org.jocl.CL.clEnqueueReadBuffer;
 import static org.jocl.CL.clEnqueueWriteBuffer;
-import static org.jocl.CL.clReleaseMemObject;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -12,6 +11,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.jocl.Pointer;
 import org.jocl.cl_mem;
 import org.oncilla.backend.BackendException;
@@ -87,26 +87,19 @@ final class OpenClMemory implements DeviceMemory {
     allocatedBytes -= bytes;
   }
 
-  /** The driver keeps the memory until the commands already enqueued are done with it. */
   @Override
   public void free(DeviceBuffer buffer) {
     if (!(buffer instanceof OpenClBuffer ours) || !allocated.remove(ours)) {
       throw new IllegalArgumentException(
           "free: a buffer of " + buffer.bytes() + " bytes was freed before or is another device's");
     }
-    cl_mem handle = ours.takeHandle();
-    session.run("free a buffer", () -> clReleaseMemObject(handle));
+    session.run("free a buffer", ours::free);
     unreserve(buffer.bytes());
   }
 
   /** Releases every buffer; the session is closing. */
   void release() {
-    for (OpenClBuffer buffer : allocated) {
-      cl_mem handle = buffer.takeHandle();
-      if (handle != null) {
-        clReleaseMemObject(handle);
-      }
-    }
+    allocated.forEach(OpenClBuffer::free);
     allocated.clear();
     staging.clear();
   }
@@ -182,12 +175,13 @@ final class OpenClMemory implements DeviceMemory {
   }
 
   private void writeBytes(OpenClBuffer buffer, int first, int count, ByteBuffer bytes) {
-    session.run(
+    transfer(
         "write " + count + " elements to the device",
-        () ->
+        buffer,
+        handle ->
             clEnqueueWriteBuffer(
                 session.queue(),
-                buffer.handle("write"),
+                handle,
                 true,
                 (long) first * Float.BYTES,
                 (long) count * Float.BYTES,
@@ -198,12 +192,13 @@ final class OpenClMemory implements DeviceMemory {
   }
 
   private void readBytes(OpenClBuffer buffer, int first, int count, ByteBuffer bytes) {
-    session.run(
+    transfer(
         "read " + count + " elements from the device",
-        () ->
+        buffer,
+        handle ->
             clEnqueueReadBuffer(
                 session.queue(),
-                buffer.handle("read"),
+                handle,
                 true,
                 (long) first * Float.BYTES,
                 (long) count * Float.BYTES,
@@ -211,6 +206,19 @@ final class OpenClMemory implements DeviceMemory {
                 0,
                 null,
                 null));
+  }
+
+  private void transfer(String doing, OpenClBuffer buffer, Consumer<cl_mem> transfer) {
+    session.run(
+        doing,
+        () -> {
+          cl_mem handle = buffer.beginUse(doing);
+          try {
+            transfer.accept(handle);
+          } finally {
+            buffer.endUse();
+          }
+        });
   }
 
   private interface Piece {

@@ -67,17 +67,6 @@ final class OpenClProduct {
                 .filter(t -> t.threads() <= profile.workGroup())
                 .filter(t -> t.localBytes() <= profile.localBytes())
                 .toList();
-    if (tiles.isEmpty()) {
-      throw new IllegalStateException(
-          family
-              + ": no tile fits groups of "
-              + profile.workGroup()
-              + " and "
-              + profile.localBytes()
-              + " bytes of local memory; use -D"
-              + LaunchProfile.PROPERTY
-              + "=single");
-    }
   }
 
   /**

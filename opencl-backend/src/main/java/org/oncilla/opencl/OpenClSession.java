@@ -15,6 +15,7 @@ import org.jocl.cl_command_queue;
 import org.jocl.cl_context;
 import org.jocl.cl_context_properties;
 import org.jocl.cl_device_id;
+import org.oncilla.backend.BackendException;
 
 /**
  * A context and its in-order queue. Every native call of this backend goes through {@link #call},
@@ -69,7 +70,7 @@ final class OpenClSession {
    * Makes native calls while the session is certainly open.
    *
    * @param doing completes "cannot …" in the message of a failure
-   * @throws IllegalStateException after close
+   * @throws BackendException after close
    * @throws OpenClException with the name of the error code
    */
   <T> T call(String doing, Supplier<T> calls) {
@@ -96,8 +97,12 @@ final class OpenClSession {
 
   private void requireOpen(String doing) {
     if (closed) {
-      throw new IllegalStateException(
-          "cannot " + doing + ": the OpenCL backend on " + device.info().name() + " is closed");
+      throw new BackendException(
+          "cannot "
+              + doing
+              + ": backend opencl on "
+              + device.info().name()
+              + " was closed; open it again and make new tensors");
     }
   }
 

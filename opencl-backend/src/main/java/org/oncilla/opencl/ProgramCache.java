@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
  * bytes 80–    the binary
  * </pre>
  */
-final class ProgramCache {
+class ProgramCache {
   /** The system property that names the folder; {@code off} turns the cache off. */
   static final String PROPERTY = "oncilla.opencl.cache";
 
