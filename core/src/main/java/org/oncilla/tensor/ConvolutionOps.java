@@ -28,9 +28,9 @@ final class ConvolutionOps {
         "conv2d",
         y,
         new Tensor[] {x, weight, bias},
-        new Tensor[] {x, weight, y},
+        ElementwiseOps.savedBy(activation, y, x, weight),
         (dy, node) -> {
-          try (Tensor dz = ElementwiseOps.beforeActivation(activation, node.saved(2), dy)) {
+          try (Tensor dz = ElementwiseOps.beforeActivation(activation, dy, node, 2)) {
             gradients(backend, shape, dz, node);
           }
         });

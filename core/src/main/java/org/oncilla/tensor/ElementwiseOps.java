@@ -4,6 +4,7 @@ import java.util.Locale;
 import org.oncilla.backend.Backend;
 import org.oncilla.backend.BinaryOp;
 import org.oncilla.backend.BroadcastShape;
+import org.oncilla.backend.Span;
 import org.oncilla.backend.UnaryOp;
 
 /** Functions of each element and their gradients. */
@@ -102,18 +103,26 @@ final class ElementwiseOps {
     };
   }
 
+  /** What an operation with a fused activation saves: its inputs, and its output if need be. */
+  static Tensor[] savedBy(UnaryOp activation, Tensor y, Tensor x, Tensor weight) {
+    return activation == UnaryOp.IDENTITY ? new Tensor[] {x, weight} : new Tensor[] {x, weight, y};
+  }
+
   /**
    * The gradient before a fused activation, as a tensor to close: dy·activation′(y), or dy itself.
+   *
+   * @param y index of the output among what the node saved
    */
-  static Tensor beforeActivation(UnaryOp activation, Tensor y, Tensor dy) {
+  static Tensor beforeActivation(UnaryOp activation, Tensor dy, Node node, int y) {
     if (activation == UnaryOp.IDENTITY) {
       return dy.alias(dy.shape());
     }
-    Backend backend = dy.backend();
+    Span saved = node.saved(y).span();
     return create(
         "activation gradient",
         dy,
-        span -> backend.elementwise().unaryBackward(activation, y.span(), dy.span(), span, false));
+        span ->
+            dy.backend().elementwise().unaryBackward(activation, saved, dy.span(), span, false));
   }
 
   /** Broadcasting application without recording. */

@@ -66,9 +66,9 @@ final class MatmulOps {
         "linear",
         y,
         new Tensor[] {x, weight, bias},
-        new Tensor[] {x, weight, y},
+        ElementwiseOps.savedBy(activation, y, x, weight),
         (dy, node) -> {
-          try (Tensor dz = ElementwiseOps.beforeActivation(activation, node.saved(2), dy)) {
+          try (Tensor dz = ElementwiseOps.beforeActivation(activation, dy, node, 2)) {
             node.into(0, (dx, add) -> gradientA(backend, gemm, dz, node.saved(1), dx, add));
             node.into(1, (dw, add) -> gradientB(backend, gemm, node.saved(0), dz, dw, add));
             node.into(2, (db, add) -> sumRows(backend, dz, n, out, db, add));

@@ -27,7 +27,7 @@ final class ReductionOps {
         new Tensor[] {x},
         new Tensor[0],
         (dy, node) -> {
-          try (Tensor scaled = dy.mul(scale);
+          try (Tensor scaled = scale == 1 ? dy.alias(kept) : dy.mul(scale);
               Tensor aligned = scaled.alias(kept)) {
             node.into(0, (dx, add) -> IndexingOps.stretch(aligned, input, dx, add));
           }
