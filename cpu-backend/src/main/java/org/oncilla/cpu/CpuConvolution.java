@@ -11,8 +11,9 @@ import org.oncilla.backend.UnaryOp;
 import org.oncilla.cpu.simd.ReductionOps;
 
 /**
- * Convolutions straight from the images. A kernel that covers its whole input is a matrix product
- * of the batch with the weights and is computed as one.
+ * Convolutions straight from the images: {@link TapConvolution} for large planes, {@link
+ * BatchConvolution} for small ones. A kernel that covers its whole input is a matrix product of the
+ * batch with the weights and is computed as one.
  */
 final class CpuConvolution implements ConvolutionKernels {
   private final CpuContext context;
@@ -64,6 +65,9 @@ final class CpuConvolution implements ConvolutionKernels {
               out,
               y.offset()),
           finish);
+    } else if (BatchConvolution.suits(context, shape, true)) {
+      BatchConvolution.run(
+          context, shape, true, in, x.offset(), weights, w.offset(), out, y.offset(), finish);
     } else {
       ConvolutionForward.run(
           context, shape, in, x.offset(), weights, w.offset(), out, y.offset(), finish);
@@ -92,6 +96,18 @@ final class CpuConvolution implements ConvolutionKernels {
               w.offset(),
               result,
               dx.offset()),
+          plain(accumulate));
+    } else if (BatchConvolution.suits(context, shape, false)) {
+      BatchConvolution.run(
+          context,
+          shape,
+          false,
+          gradient,
+          dy.offset(),
+          weights,
+          w.offset(),
+          result,
+          dx.offset(),
           plain(accumulate));
     } else {
       ConvolutionInputGradient.run(
