@@ -76,9 +76,10 @@ public final class Main implements Runnable {
             .setExecutionExceptionHandler(Main::explainFailure);
     try {
       return line.execute(args);
-    } catch (OutOfMemoryError full) {
+    } catch (Error failure) {
+      // Picocli hands over exceptions only; the memory may be full.
       List<CommandLine> called = line.getParseResult().asCommandLineList();
-      return explainFailure(full, called.get(called.size() - 1), line.getParseResult());
+      return explainFailure(failure, called.get(called.size() - 1), line.getParseResult());
     }
   }
 

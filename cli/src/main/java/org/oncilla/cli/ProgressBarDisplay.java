@@ -2,16 +2,20 @@ package org.oncilla.cli;
 
 import java.io.PrintStream;
 import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
+import me.tongfei.progressbar.ProgressState;
 import org.oncilla.train.Progress;
 
 /** A bar for each epoch on a terminal. */
 final class ProgressBarDisplay implements ProgressDisplay {
   private static final int UPDATE_MILLISECONDS = 200;
+  private static final int LONGEST_BAR = 40;
+  private static final boolean UNICODE = Charset.defaultCharset().newEncoder().canEncode('\u2588');
+  private static final String DONE = UNICODE ? "\u2588" : "#";
+  private static final String TO_DO = UNICODE ? "\u2591" : ".";
 
   private final PrintStream terminal;
   private final int batchSize;
@@ -27,7 +31,7 @@ final class ProgressBarDisplay implements ProgressDisplay {
     if (bar == null) {
       bar = open(progress);
     }
-    bar.setExtraMessage(" " + ProgressDisplay.details(progress, batchSize));
+    bar.setExtraMessage(ProgressDisplay.details(progress, batchSize));
     bar.stepTo(progress.step());
   }
 
@@ -35,15 +39,25 @@ final class ProgressBarDisplay implements ProgressDisplay {
     return new ProgressBarBuilder()
         .setTaskName("epoch " + progress.epoch() + "/" + progress.epochs())
         .setInitialMax(progress.steps())
-        .setStyle(
-            Charset.defaultCharset().equals(StandardCharsets.UTF_8)
-                ? ProgressBarStyle.UNICODE_BLOCK
-                : ProgressBarStyle.ASCII)
         .setUpdateIntervalMillis(UPDATE_MILLISECONDS)
+        .setRenderer(ProgressBarDisplay::render)
         .setConsumer(new ConsoleProgressBarConsumer(terminal))
         .clearDisplayOnFinish()
-        .hideEta()
         .build();
+  }
+
+  /** The bar takes what the words leave of the line. */
+  private static String render(ProgressState state, int columns) {
+    String left = state.getTaskName() + " ";
+    String right =
+        String.format(
+            Locale.ROOT,
+            " %3.0f %%  %s ",
+            100 * state.getNormalizedProgress(),
+            state.getExtraMessage());
+    int length = Math.min(LONGEST_BAR, Math.max(0, columns - left.length() - right.length()));
+    int done = (int) (length * state.getNormalizedProgress());
+    return left + DONE.repeat(done) + TO_DO.repeat(length - done) + right;
   }
 
   @Override

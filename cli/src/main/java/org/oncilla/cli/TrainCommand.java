@@ -129,11 +129,12 @@ final class TrainCommand extends BaseCommand {
     Trainer.Builder builder =
         Trainer.of(network)
             .loss(new CrossEntropyLoss())
-            .optimizer(plan.optimizer().create(plan.learningRate()))
+            .optimizer(plan.createOptimizer())
             .metrics(new Accuracy())
             .backend(computing)
             .seed(plan.seed())
             .listener(saver)
+            .listener(plan.learningRate())
             .listener(report);
     if (plan.resume() != null) {
       builder.resume(plan.resume().checkpoint());
@@ -161,10 +162,13 @@ final class TrainCommand extends BaseCommand {
     try {
       Curves.write(plan.curves(), plan.model() + " on " + choice.title(), epochs);
       out.printf("curves    %s%n", plan.curves());
-    } catch (LinkageError | InternalError | RuntimeException noFonts) {
+    } catch (RuntimeException | Error noFonts) {
+      if (noFonts instanceof OutOfMemoryError) {
+        throw noFonts;
+      }
       // What Java throws where it finds no fonts differs; the model is saved all the same.
       LOG.warn(
-          "the curves were not drawn, Java finds no fonts: {}. On Debian and Ubuntu: apt-get install"
+          "the curves were not drawn; Java may find no fonts: {}. On Debian and Ubuntu: apt-get install"
               + " fontconfig fonts-dejavu-core",
           noFonts.toString());
       LOG.debug("where it was raised", noFonts);

@@ -10,6 +10,7 @@ import picocli.CommandLine.Option;
 /** How to train. */
 final class TrainOptions {
   private static final long SEED = 42;
+  private static final double DECAY = 0.7;
 
   @Option(
       names = "--epochs",
@@ -26,14 +27,23 @@ final class TrainOptions {
   @Option(
       names = "--optimizer",
       paramLabel = "NAME",
-      description = "${COMPLETION-CANDIDATES}; sgd has momentum 0.9 (default: adam).")
+      description = "${COMPLETION-CANDIDATES}; sgd has momentum 0.9 (default: sgd).")
   OptimizerChoice optimizer;
 
   @Option(
       names = "--learning-rate",
       paramLabel = "RATE",
-      description = "The optimizer's step size (default: 0.001 for adam, 0.05 for sgd).")
+      description =
+          "The optimizer's step size in the first epoch (default: 0.05 for sgd, 0.001 for adam).")
   Double learningRate;
+
+  @Option(
+      names = "--decay",
+      paramLabel = "FACTOR",
+      description =
+          "What the learning rate is multiplied by after each epoch; 1 leaves it as it is"
+              + " (default: 0.7).")
+  Double decay;
 
   @Option(
       names = "--seed",
@@ -72,7 +82,7 @@ final class TrainOptions {
     }
     OptimizerChoice chosen =
         setting(optimizer, saved, TrainingPlan.OPTIMIZER, TrainOptions::optimizer);
-    chosen = chosen == null ? OptimizerChoice.ADAM : chosen;
+    chosen = chosen == null ? OptimizerChoice.SGD : chosen;
     if (saved != null) {
       requireSame(command, saved, TrainingPlan.OPTIMIZER, chosen.toString());
     }
@@ -82,9 +92,11 @@ final class TrainOptions {
             or(epochs, model.epochs()),
             or(setting(batch, saved, TrainingPlan.BATCH_SIZE, Integer::valueOf), model.batchSize()),
             chosen,
-            or(
-                setting(learningRate, saved, TrainingPlan.LEARNING_RATE, Double::valueOf),
-                chosen.learningRate()),
+            new LearningRateDecay(
+                or(
+                    setting(learningRate, saved, TrainingPlan.LEARNING_RATE, Double::valueOf),
+                    chosen.learningRate()),
+                or(setting(decay, saved, TrainingPlan.DECAY, Double::valueOf), DECAY)),
             or(setting(seed, saved, TrainingPlan.SEED, Long::valueOf), SEED),
             or(or(out, resume), Path.of(model + "-" + data + ".safetensors")),
             saved);
@@ -154,16 +166,18 @@ final class TrainOptions {
   private static void check(BaseCommand command, TrainingPlan plan) {
     requireAtLeastOne(command, "--epochs", plan.epochs());
     requireAtLeastOne(command, "--batch", plan.batchSize());
-    if (!(plan.learningRate() > 0) || !Double.isFinite(plan.learningRate())) {
-      throw command.usage("--learning-rate must be above 0, not " + plan.learningRate());
+    double rate = plan.learningRate().initial();
+    if (!(rate > 0 && Double.isFinite(rate))) {
+      throw command.usage("--learning-rate must be above 0, not " + rate);
     }
-    if (plan.resume() != null) {
-      int done = setting(null, plan.resume(), TrainingPlan.EPOCH, Integer::valueOf);
-      if (done >= plan.epochs()) {
-        throw command.usage(
-            "%s has %d epochs done, so there is nothing left of %d; give more with --epochs"
-                .formatted(plan.resume().path(), done, plan.epochs()));
-      }
+    double factor = plan.learningRate().factor();
+    if (!(factor > 0 && factor <= 1)) {
+      throw command.usage("--decay must be above 0 and at most 1, not " + factor);
+    }
+    if (plan.epochsDone() >= plan.epochs()) {
+      throw command.usage(
+          "%s has %d epochs done, so there is nothing left of %d; give more with --epochs"
+              .formatted(plan.resume().path(), plan.epochsDone(), plan.epochs()));
     }
     checkOutput(command, plan);
   }

@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import org.oncilla.cli.zoo.ZooModel;
+import org.oncilla.io.Checkpoints;
+import org.oncilla.optim.Optimizer;
 
 /**
  * What a training is to do.
@@ -12,7 +14,7 @@ import org.oncilla.cli.zoo.ZooModel;
  * @param epochs in all, those of {@code resume} included
  * @param batchSize samples in a batch
  * @param optimizer how weights follow their gradients
- * @param learningRate of the optimizer
+ * @param learningRate of the optimizer, epoch by epoch
  * @param seed of weights and shuffles
  * @param out the model's file
  * @param resume the model to go on with; null to begin anew
@@ -22,7 +24,7 @@ record TrainingPlan(
     int epochs,
     int batchSize,
     OptimizerChoice optimizer,
-    double learningRate,
+    LearningRateDecay learningRate,
     long seed,
     Path out,
     ModelFile resume) {
@@ -31,7 +33,8 @@ record TrainingPlan(
   static final String SEED = "seed";
   static final String EPOCH = "epoch";
   static final String OPTIMIZER = "optimizer.type";
-  static final String LEARNING_RATE = "optimizer.learning_rate";
+  static final String LEARNING_RATE = "learning_rate";
+  static final String DECAY = "learning_rate_decay";
 
   private static final String PNG = ".png";
 
@@ -39,6 +42,18 @@ record TrainingPlan(
   void save(Map<String, String> state) {
     state.put(MODEL, model.toString());
     state.put(BATCH_SIZE, Integer.toString(batchSize));
+    state.put(LEARNING_RATE, Double.toString(learningRate.initial()));
+    state.put(DECAY, Double.toString(learningRate.factor()));
+  }
+
+  /** The optimizer, ready for the first epoch that is to be done. */
+  Optimizer createOptimizer() {
+    return optimizer.create(learningRate.after(epochsDone()));
+  }
+
+  /** Epochs that the model to go on with has behind it. */
+  int epochsDone() {
+    return resume == null ? 0 : Math.toIntExact(Checkpoints.number(resume.checkpoint(), EPOCH));
   }
 
   /** The picture of the curves: beside the model, with its name. */
@@ -52,12 +67,13 @@ record TrainingPlan(
   public String toString() {
     return String.format(
         Locale.ROOT,
-        "%d epoch%s, batches of %d, %s with learning rate %s, seed %d",
+        "%d epoch%s, batches of %d, %s with learning rate %s%s, seed %d",
         epochs,
         epochs == 1 ? "" : "s",
         batchSize,
         optimizer,
-        learningRate,
+        learningRate.initial(),
+        learningRate.factor() == 1 ? "" : " (times " + learningRate.factor() + " each epoch)",
         seed);
   }
 }

@@ -1,17 +1,24 @@
 package org.oncilla.cli;
 
 import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import org.oncilla.train.EpochResult;
 import org.oncilla.train.Progress;
 import org.oncilla.train.Trainer;
 import org.oncilla.train.TrainingListener;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Shows a training's progress and a line for each epoch. */
 final class TrainingReport implements TrainingListener, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(TrainingReport.class);
+
   private final PrintWriter out;
   private final int epochs;
   private final ProgressDisplay display;
+  private boolean progressed;
 
   TrainingReport(PrintWriter out, TrainingPlan plan) {
     this.out = out;
@@ -20,7 +27,16 @@ final class TrainingReport implements TrainingListener, AutoCloseable {
   }
 
   @Override
+  public void started(Trainer trainer) {
+    logStart("training begins");
+  }
+
+  @Override
   public void progressed(Progress progress) {
+    if (!progressed) {
+      progressed = true;
+      logStart("step " + progress.step() + " is done");
+    }
     display.show(progress);
   }
 
@@ -36,6 +52,21 @@ final class TrainingReport implements TrainingListener, AutoCloseable {
         result.seconds(),
         result.samplesPerSecond());
     out.flush();
+  }
+
+  /** How long the JVM and the command took to get here. */
+  private static void logStart(String what) {
+    if (LOG.isDebugEnabled()) {
+      ProcessHandle.Info jvm = ProcessHandle.current().info();
+      jvm.startInstant()
+          .ifPresent(
+              start ->
+                  LOG.debug(
+                      "{} {} ms after the JVM started, {} ms of processor time",
+                      what,
+                      Duration.between(start, Instant.now()).toMillis(),
+                      jvm.totalCpuDuration().map(Duration::toMillis).orElse(-1L)));
+    }
   }
 
   @Override

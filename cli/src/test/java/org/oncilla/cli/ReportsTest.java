@@ -40,7 +40,8 @@ class ReportsTest {
       bar.show(new Progress(2, 3, 50, 200, 0.25, 100));
       bar.show(new Progress(2, 3, 200, 200, 0.125, 100));
     }
-    assertThat(terminal.toString(StandardCharsets.UTF_8)).contains("epoch 2/3", "200/200");
+    assertThat(terminal.toString(StandardCharsets.UTF_8))
+        .contains("epoch 2/3 ", " 100 %", "loss 0.1250, 100 samples/s, 20 s left");
   }
 
   @Test

@@ -68,6 +68,10 @@ class TrainCommandTest {
             4,
             "--batch",
             16,
+            "--learning-rate",
+            0.02,
+            "--decay",
+            0.9,
             "--out",
             out);
     result.ok();
@@ -76,7 +80,8 @@ class TrainCommandTest {
         .contains(data.toString())
         .containsPattern("backend +cpu: .*asked for by name")
         .containsPattern("total +[0-9,]+")
-        .contains("4 epochs, batches of 16, adam with learning rate 0.001, seed 42")
+        .contains(
+            "4 epochs, batches of 16, sgd with learning rate 0.02 (times 0.9 each epoch), seed 42")
         .containsPattern(
             "epoch 4/4  train loss 0\\.\\d{4}, accuracy \\d\\.\\d{4}; test loss 0\\.\\d{4},"
                 + " accuracy \\d\\.\\d{4}  \\(\\d+\\.\\d s, [0-9,]+ samples/s\\)")
@@ -111,7 +116,10 @@ class TrainCommandTest {
         .containsEntry("seed", "7")
         .containsEntry("batch_size", "32")
         .containsEntry("optimizer.type", "sgd")
-        .containsEntry("optimizer.learning_rate", "0.02")
+        .containsEntry("learning_rate", "0.02")
+        .containsEntry("learning_rate_decay", "0.7")
+        // Of the epoch that was done last, the second one.
+        .containsEntry("optimizer.learning_rate", Double.toString(0.02 * 0.7))
         .containsKeys("normalization.mean", "normalization.deviation");
     assertThat(checkpoint.state().get("history").split("\n")).hasSize(2);
     // Mean and deviation of all training pixels, computed anew from the file.
@@ -220,6 +228,8 @@ class TrainCommandTest {
         "train mlp --data mnist --batch many | --batch",
         "train mlp --data mnist --learning-rate 0 | --learning-rate must be above 0, not 0.0",
         "train mlp --data mnist --learning-rate NaN | --learning-rate must be above 0, not NaN",
+        "train mlp --data mnist --decay 0 | --decay must be above 0 and at most 1, not 0.0",
+        "train mlp --data mnist --decay 1.5 | --decay must be above 0 and at most 1, not 1.5",
         "train mlp --data mnist --threads 0 | --threads must be at least 1, not 0",
         "train mlp --data mnist --out curves.png | cannot be the model's file",
         "train mlp --data mnist --colour red | The options are --backend, --batch",
@@ -276,8 +286,8 @@ class TrainCommandTest {
     train(saved, "--epochs", 1).ok();
     train(saved, "--resume", saved, "--epochs", 1)
         .failed(2, "has 1 epochs done, so there is nothing left of 1; give more with --epochs");
-    train(saved, "--resume", saved, "--optimizer", "sgd")
-        .failed(2, "was trained with optimizer.type adam, so it cannot go on with sgd");
+    train(saved, "--resume", saved, "--optimizer", "adam")
+        .failed(2, "was trained with optimizer.type sgd, so it cannot go on with adam");
     Cli.run("train", "lenet5", "--data", "idx", "--data-dir", data, "--resume", saved)
         .failed(2, "was trained with model mlp, so it cannot go on with lenet5");
     Cli.run("train", "mlp", "--data", "mnist", "--resume", saved)

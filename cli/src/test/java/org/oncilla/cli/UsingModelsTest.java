@@ -44,7 +44,7 @@ class UsingModelsTest {
                 "--batch",
                 10,
                 "--learning-rate",
-                0.003,
+                0.03,
                 "--out",
                 model)
             .ok()
