@@ -113,10 +113,11 @@ final class Curves {
     chart.getStyler().setLegendBorderColor(GRID);
     chart.getStyler().setMarkerSize(7);
     chart.getStyler().setAntiAlias(true);
-    chart.getStyler().setXAxisMin(0.5);
-    chart.getStyler().setXAxisMax(last + 0.5);
+    // XChart counts ticks from the lower end on, so that must be a whole number.
+    chart.getStyler().setXAxisMin(last == 1 ? 0.0 : 1.0);
+    chart.getStyler().setXAxisMax(last == 1 ? 2.0 : last);
     // Ticks no closer than one epoch: XChart chooses steps of 1, 2, 5, … of what the hint allows.
-    int epochWidth = (PANEL - AXIS_AND_MARGINS) / last;
+    int epochWidth = (PANEL - AXIS_AND_MARGINS) / Math.max(2, last - 1);
     chart.getStyler().setXAxisTickMarkSpacingHint(Math.max(40, epochWidth));
     chart.setCustomXAxisTickLabelsFormatter(
         epoch -> epoch == Math.rint(epoch) ? Integer.toString(epoch.intValue()) : "");

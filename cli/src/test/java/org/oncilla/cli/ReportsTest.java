@@ -58,7 +58,19 @@ class ReportsTest {
     for (int from : new int[] {0, half}) {
       assertThat(count(picture, from, from + half, 0x1f77b4)).isGreaterThan(100);
       assertThat(count(picture, from, from + half, 0xd9541a)).isGreaterThan(100);
+      assertThat(darkPixels(picture, from, from + half)).as("labels of the epochs").isPositive();
     }
+  }
+
+  /** Of the row between the axis and its title. */
+  private static int darkPixels(BufferedImage picture, int from, int to) {
+    int count = 0;
+    for (int y = Curves.HEIGHT - 42; y < Curves.HEIGHT - 30; y++) {
+      for (int x = from; x < to; x++) {
+        count += (picture.getRGB(x, y) & 0xff) < 40 ? 1 : 0;
+      }
+    }
+    return count;
   }
 
   private static int count(BufferedImage picture, int from, int to, int rgb) {
