@@ -2,9 +2,9 @@ package org.oncilla.cli;
 
 import java.util.List;
 import org.oncilla.data.DataException;
-import org.oncilla.data.DataSources;
 import org.oncilla.data.ImageDataset;
-import org.oncilla.data.PublishedDataset;
+import org.oncilla.datasets.DataSources;
+import org.oncilla.datasets.PublishedDataset;
 
 /** The data set of labelled images that a command is to use. */
 interface DataChoice {

@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.oncilla.data.DataSources;
-import org.oncilla.data.PublishedDataset;
+import org.oncilla.datasets.DataSources;
+import org.oncilla.datasets.PublishedDataset;
 import picocli.CommandLine.Option;
 
 /** Which data set, and where to look for it. */

@@ -24,7 +24,7 @@ public final class Logging extends ContextAwareBase implements Configurator {
   private static final Set<String> PRINTED =
       Set.of(
           Backends.class.getName() + "backend {}: {}",
-          "org.oncilla.data.DataSources{}: {} from {}");
+          "org.oncilla.datasets.DataSources{}: {} from {}");
 
   @Override
   public ExecutionStatus configure(LoggerContext context) {

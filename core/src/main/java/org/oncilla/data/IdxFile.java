@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Map;
 import org.oncilla.io.FileFormatException;
+import org.oncilla.io.GzipContents;
 
 /**
  * An array of unsigned bytes in the IDX format of the MNIST data set, plain or in gzip. The format:
@@ -66,7 +67,7 @@ public final class IdxFile {
    * @param name for error messages
    * @param contents the whole file; not copied
    */
-  static IdxFile parse(String name, byte[] contents) throws IOException {
+  public static IdxFile parse(String name, byte[] contents) throws IOException {
     Header header = Header.read(name, new ByteArrayInputStream(contents));
     checkLength(name, header, contents.length);
     return new IdxFile(name, header, contents);

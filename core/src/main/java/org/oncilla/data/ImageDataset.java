@@ -137,7 +137,8 @@ public final class ImageDataset implements Dataset {
     return new ImageDataset(shape, pixels, offset, labels, classes, other, source);
   }
 
-  ImageDataset from(String otherSource) {
+  /** The same images, said to come from somewhere. */
+  public ImageDataset from(String otherSource) {
     return new ImageDataset(shape, pixels, offset, labels, classes, normalization, otherSource);
   }
 

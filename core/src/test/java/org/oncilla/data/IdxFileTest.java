@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.zip.GZIPOutputStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -18,6 +17,7 @@ import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.oncilla.io.FileFormatException;
+import org.oncilla.io.Gzip;
 
 class IdxFileTest {
   /** Two images of 2 × 3 pixels, written out by hand. */
@@ -27,14 +27,6 @@ class IdxFileTest {
               "00000803" + "00000002" + "00000002" + "00000003" + "00017f80feff" + "0a0b0c0d0e0f");
 
   @TempDir Path folder;
-
-  static byte[] gzip(byte[] contents) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
-      out.write(contents);
-    }
-    return bytes.toByteArray();
-  }
 
   private Path write(byte[] bytes) throws IOException {
     return Files.write(folder.resolve("images"), bytes);
@@ -59,7 +51,7 @@ class IdxFileTest {
 
   @Test
   void plainAndGzipFilesGiveTheSameArray() throws IOException {
-    for (byte[] bytes : new byte[][] {FILE, gzip(FILE)}) {
+    for (byte[] bytes : new byte[][] {FILE, Gzip.of(FILE)}) {
       IdxFile file = IdxFile.read(write(bytes));
       assertThat(file.dimensions()).containsExactly(2, 2, 3);
       assertThat(file.values())
@@ -86,7 +78,7 @@ class IdxFileTest {
     bytes.write(values);
     Path file = Files.createTempFile("idx", null);
     try {
-      Files.write(file, compressed ? gzip(bytes.toByteArray()) : bytes.toByteArray());
+      Files.write(file, compressed ? Gzip.of(bytes.toByteArray()) : bytes.toByteArray());
       IdxFile read = IdxFile.read(file);
       assertThat(read.dimensions()).isEqualTo(dimensions);
       assertThat(read.values()).isEqualTo(values);
@@ -97,7 +89,7 @@ class IdxFileTest {
 
   @Test
   void everyTruncationIsAnError() throws IOException {
-    for (byte[] whole : new byte[][] {FILE, gzip(FILE)}) {
+    for (byte[] whole : new byte[][] {FILE, Gzip.of(FILE)}) {
       for (int length = 0; length < whole.length; length++) {
         rejects(Arrays.copyOf(whole, length), "expected", "found");
       }
@@ -110,7 +102,7 @@ class IdxFileTest {
         Arrays.copyOf(FILE, 20),
         "expected 28 bytes for dimensions [2, 2, 3] but found 20: it is truncated");
     rejects(
-        gzip(Arrays.copyOf(FILE, 20)),
+        Gzip.of(Arrays.copyOf(FILE, 20)),
         "expected 28 bytes for dimensions [2, 2, 3] but found 20: it is truncated");
   }
 
@@ -119,22 +111,22 @@ class IdxFileTest {
     byte[] longer = Arrays.copyOf(FILE, FILE.length + 1);
     rejects(
         longer, "expected 28 bytes for dimensions [2, 2, 3] but found 29: it has trailing bytes");
-    rejects(gzip(longer), "expected 28 bytes for dimensions [2, 2, 3] but found more of them");
+    rejects(Gzip.of(longer), "expected 28 bytes for dimensions [2, 2, 3] but found more of them");
   }
 
   @Test
   void bytesBehindTheCompressedData() throws IOException {
-    byte[] compressed = gzip(FILE);
+    byte[] compressed = Gzip.of(FILE);
     rejects(Arrays.copyOf(compressed, compressed.length + 3), "found 3 more bytes");
     rejects(Arrays.copyOf(compressed, compressed.length + 100), "found 100 more bytes");
   }
 
   @Test
   void damagedCompressedData() throws IOException {
-    byte[] compressed = gzip(FILE);
+    byte[] compressed = Gzip.of(FILE);
     compressed[compressed.length - 6] ^= 1;
     rejects(compressed, "expected gzip data, but found it damaged", "Corrupt GZIP trailer");
-    rejects(Arrays.copyOf(gzip(FILE), 15), "expected gzip data, but found it truncated");
+    rejects(Arrays.copyOf(Gzip.of(FILE), 15), "expected gzip data, but found it truncated");
   }
 
   @Property(tries = 200)
@@ -142,7 +134,7 @@ class IdxFileTest {
       @ForAll @IntRange(min = 0, max = 1000) int position,
       @ForAll @IntRange(min = 1, max = 255) int bits)
       throws IOException {
-    byte[] altered = gzip(FILE);
+    byte[] altered = Gzip.of(FILE);
     altered[position % altered.length] ^= (byte) bits;
     Path file = Files.createTempFile("idx", null);
     try {
@@ -186,7 +178,7 @@ class IdxFileTest {
     // 2 × 2 × 268,435,459 bytes, a gigabyte, claimed by files of 28 bytes and less than 60.
     byte[] huge = changed(12, 0x10);
     rejects(huge, "expected 1073741852 bytes", "but found 28");
-    rejects(gzip(huge), "expected 1073741852 bytes", "more than a gzip file of", "bytes holds");
+    rejects(Gzip.of(huge), "expected 1073741852 bytes", "more than a gzip file of", "bytes holds");
   }
 
   @Test

@@ -18,6 +18,7 @@ class LayeringTest {
   private static final String[] CORE = {
     "org.oncilla.backend..",
     "org.oncilla.data..",
+    "org.oncilla.datasets..",
     "org.oncilla.io..",
     "org.oncilla.loss..",
     "org.oncilla.metric..",
@@ -32,6 +33,7 @@ class LayeringTest {
     "org.oncilla.backend..",
     "org.oncilla.cpu..",
     "org.oncilla.data..",
+    "org.oncilla.datasets..",
     "org.oncilla.formats..",
     "org.oncilla.io..",
     "org.oncilla.kernels..",
@@ -116,6 +118,8 @@ class LayeringTest {
               "org.oncilla.loss..",
               "org.oncilla.optim..",
               "org.oncilla.data..",
+              "org.oncilla.datasets..",
+              "org.oncilla.datasets..",
               "org.oncilla.train..",
               "org.oncilla.metric..",
               "org.oncilla.io..");
@@ -175,6 +179,8 @@ class LayeringTest {
               "org.oncilla.loss..",
               "org.oncilla.optim..",
               "org.oncilla.data..",
+              "org.oncilla.datasets..",
+              "org.oncilla.datasets..",
               "org.oncilla.train..",
               "org.oncilla.metric..",
               "org.oncilla.io..");

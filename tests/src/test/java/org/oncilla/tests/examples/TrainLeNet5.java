@@ -2,7 +2,7 @@ package org.oncilla.tests.examples;
 
 // begin
 import java.nio.file.Path;
-import org.oncilla.data.Mnist;
+import org.oncilla.datasets.Mnist;
 import org.oncilla.formats.CheckpointFile;
 import org.oncilla.loss.CrossEntropyLoss;
 import org.oncilla.metric.Accuracy;

@@ -1,4 +1,4 @@
-package org.oncilla.data;
+package org.oncilla.datasets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.oncilla.io.Gzip;
 
 /** Package clients are shell scripts of the test's, found on a search path of its own. */
 class PackageSourcesTest {
@@ -96,7 +97,7 @@ class PackageSourcesTest {
         .isInstanceOf(IOException.class)
         .hasMessageContaining("it holds neither train-images-idx3-ubyte");
     Path altered = published.resolve("t10k-labels-idx1-ubyte.gz");
-    Files.write(altered, IdxFileTest.gzip(new byte[10]));
+    Files.write(altered, Gzip.of(new byte[10]));
     program(
         "npm",
         "mkdir -p \"$3/node_modules/tiny-data/data\"",

@@ -1,4 +1,4 @@
-package org.oncilla.data;
+package org.oncilla.datasets;
 
 import java.io.IOException;
 import java.net.URI;
@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.oncilla.data.Normalization;
+import org.oncilla.io.Gzip;
 import org.oncilla.tensor.Shape;
 
 /** A data set of the same build as MNIST with 3 training and 2 test images of 2 × 2 pixels. */
@@ -98,7 +100,7 @@ final class TinyDataset {
     Files.createDirectories(folder);
     for (Map.Entry<String, byte[]> entry : contents.entrySet()) {
       if (compressed) {
-        Files.write(folder.resolve(entry.getKey() + ".gz"), IdxFileTest.gzip(entry.getValue()));
+        Files.write(folder.resolve(entry.getKey() + ".gz"), Gzip.of(entry.getValue()));
       } else {
         Files.write(folder.resolve(entry.getKey()), entry.getValue());
       }

@@ -1,8 +1,10 @@
-package org.oncilla.data;
+package org.oncilla.datasets;
 
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import org.oncilla.data.ImageDataset;
+import org.oncilla.data.Normalization;
 import org.oncilla.tensor.Shape;
 
 /**

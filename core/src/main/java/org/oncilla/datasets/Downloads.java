@@ -1,4 +1,4 @@
-package org.oncilla.data;
+package org.oncilla.datasets;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package org.oncilla.data;
+package org.oncilla.datasets;
 
 import java.io.IOException;
 import java.net.URI;
@@ -7,6 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.oncilla.data.DataException;
+import org.oncilla.data.IdxFile;
+import org.oncilla.data.ImageDataset;
+import org.oncilla.data.Normalization;
 import org.oncilla.tensor.Shape;
 
 /**

@@ -1,19 +1,18 @@
-package org.oncilla.data;
+package org.oncilla.io;
 
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
-import org.oncilla.io.FileFormatException;
 
 /**
  * The uncompressed bytes of a gzip file that is in memory. Unlike the stream it extends, it tells
  * damaged data by a message that names the file, and rejects bytes behind the compressed data.
  */
-final class GzipContents extends GZIPInputStream {
+public final class GzipContents extends GZIPInputStream {
   /** Bytes in which deflate can at best express 1 byte of output: 1 in 1032. */
-  static final long LARGEST_RATIO = 1032;
+  public static final long LARGEST_RATIO = 1032;
 
   private static final int TRAILER = 8;
 
@@ -25,11 +24,18 @@ final class GzipContents extends GZIPInputStream {
     this.name = name;
   }
 
-  static boolean isGzip(byte[] start) {
+  /** Whether these are the first bytes of a gzip file. */
+  public static boolean isGzip(byte[] start) {
     return start.length >= 2 && start[0] == 0x1f && start[1] == (byte) 0x8b;
   }
 
-  static GzipContents open(String name, byte[] compressed) throws IOException {
+  /**
+   * Opens a gzip file.
+   *
+   * @param name of the file, for messages
+   * @throws FileFormatException if it is damaged
+   */
+  public static GzipContents open(String name, byte[] compressed) throws IOException {
     try {
       return new GzipContents(name, compressed);
     } catch (EOFException | ZipException e) {
@@ -47,7 +53,7 @@ final class GzipContents extends GZIPInputStream {
   }
 
   /** Checks, once the end was read, that the file ends there too. */
-  void expectEnd() throws FileFormatException {
+  public void expectEnd() throws FileFormatException {
     int left = inf.getRemaining() - TRAILER;
     if (left > 0) {
       throw new FileFormatException(

@@ -1,4 +1,4 @@
-package org.oncilla.data;
+package org.oncilla.datasets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -23,6 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.oncilla.io.Gzip;
 
 class MirrorSourceTest {
   private static final Duration SHORT = Duration.ofMillis(500);
@@ -68,7 +69,7 @@ class MirrorSourceTest {
   }
 
   private byte[] gzipped(HttpExchange exchange) throws IOException {
-    return IdxFileTest.gzip(contents(exchange));
+    return Gzip.of(contents(exchange));
   }
 
   private byte[] altered(HttpExchange exchange) {

@@ -1,4 +1,4 @@
-package org.oncilla.data;
+package org.oncilla.datasets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -23,6 +23,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.oncilla.data.DataException;
+import org.oncilla.data.ImageDataset;
+import org.oncilla.io.Gzip;
 import org.slf4j.LoggerFactory;
 
 class DataSourcesTest {
@@ -213,7 +216,7 @@ class DataSourcesTest {
         .hasMessageContaining(file + ": expected 28 bytes (uncompressed) but found 12 bytes");
     Files.delete(file);
     Path gzip = given.resolve("train-images-idx3-ubyte.gz");
-    Files.write(gzip, IdxFileTest.gzip(new byte[1 << 22]));
+    Files.write(gzip, Gzip.of(new byte[1 << 22]));
     assertThatThrownBy(() -> with().train(DataSources.directory(given)))
         .hasMessageContaining(gzip + ": expected 28 bytes (uncompressed) but found more");
     Files.write(gzip, new byte[1 << 22]);

@@ -1,4 +1,4 @@
-package org.oncilla.data;
+package org.oncilla.datasets;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,6 +10,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import org.oncilla.io.FileFormatException;
+import org.oncilla.io.GzipContents;
 
 /**
  * A file of a published data set and what it must contain, in gzip or not.

@@ -1,4 +1,4 @@
-package org.oncilla.data;
+package org.oncilla.datasets;
 
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.oncilla.data.DataException;
 import org.oncilla.io.AtomicFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -1,0 +1,2 @@
+/** Published data sets by name, and where their files are looked for. */
+package org.oncilla.datasets;
