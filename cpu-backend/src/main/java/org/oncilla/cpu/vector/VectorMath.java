@@ -27,7 +27,13 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 import org.oncilla.cpu.simd.ScalarMath;
 
-/** The formulas of {@link ScalarMath}, lane by lane, with the same bits as result. */
+/**
+ * The formulas of {@link ScalarMath}, lane by lane, with the same bits as result.
+ *
+ * <p>This package uses one species of floats only. As soon as a second one is loaded, JDK 17 no
+ * longer knows which class a {@code FloatVector} is and puts every sum of {@link VectorTiles} on
+ * the heap: a pooling kernel with half-size registers made matrix products thirty times slower.
+ */
 final class VectorMath {
   static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   static final int LANES = SPECIES.length();

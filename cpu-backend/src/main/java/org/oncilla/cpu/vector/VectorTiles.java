@@ -11,7 +11,7 @@ import org.oncilla.cpu.simd.TileKernels;
  * NEON. Where there are 16 registers, six rows by two vectors take 15.
  *
  * <p>The methods differ in their number of vectors only; sums in arrays would not stay in
- * registers.
+ * registers, and neither would sums that are handed to a method which the JIT does not inline.
  */
 final class VectorTiles implements TileKernels {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
