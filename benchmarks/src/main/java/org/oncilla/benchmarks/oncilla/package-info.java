@@ -1,0 +1,2 @@
+/** The workloads on Oncilla itself. */
+package org.oncilla.benchmarks.oncilla;

@@ -1,0 +1,2 @@
+/** What is measured, and what a library must do to be measured. */
+package org.oncilla.benchmarks.workload;
