@@ -7,6 +7,9 @@
  *   | | w | w'| ...  |        so they are first = max(0, ceil((h + pad - kernel + 1) / stride))
  *   | +---+---+      |        to       last  = min(outHeight - 1, floor((h + pad) / stride))
  *   +----------------+
+ *
+ *   DISJOINT  1 where strides are at least the window's size: last is then the only candidate, and
+ *             only if the window reaches the row
  */
 typedef struct {
   Divisor outPlane;
@@ -47,6 +50,15 @@ static inline Window find_window(int index, Pooling s) {
   at.columnFrom = max(column, 0);
   at.columnTo = min(column + s.kernelWidth, s.inWidth.value);
   return at;
+}
+
+/* What an average divides by. */
+static inline float divisor(int output, Pooling s) {
+  if (s.countPadding) {
+    return (float)(s.kernelHeight * s.kernelWidth);
+  }
+  const Window at = find_window(output, s);
+  return (float)((at.rowTo - at.rowFrom) * (at.columnTo - at.columnFrom));
 }
 
 __kernel void max_forward(__global const float *x, int xOffset, __global float *y, int yOffset,
@@ -90,10 +102,7 @@ __kernel void average_forward(__global const float *x, int xOffset, __global flo
       sum += plane[row * s.inWidth.value + column];
     }
   }
-  const int elements = s.countPadding
-                           ? s.kernelHeight * s.kernelWidth
-                           : (at.rowTo - at.rowFrom) * (at.columnTo - at.columnFrom);
-  y[yOffset + index] = sum / (float)elements;
+  y[yOffset + index] = sum / divisor(index, s);
 }
 
 /* The outputs whose windows cover one input. */
@@ -104,7 +113,25 @@ typedef struct {
   int pTo;
   int qFrom;
   int qTo;
+  int covered;
 } Cover;
+
+/* Runs its body for every window in the cover, p and q being its place. */
+#if DISJOINT
+#define FOR_EACH_WINDOW(at, body)   \
+  if ((at).covered) {               \
+    const int p = (at).pTo;         \
+    const int q = (at).qTo;         \
+    body                            \
+  }
+#else
+#define FOR_EACH_WINDOW(at, body)                 \
+  for (int p = (at).pFrom; p <= (at).pTo; p++) {  \
+    for (int q = (at).qFrom; q <= (at).qTo; q++) { \
+      body                                        \
+    }                                             \
+  }
+#endif
 
 static inline int first_window(int position, int kernelSize, Divisor stride) {
   const int past = position - kernelSize + stride.value;
@@ -118,10 +145,18 @@ static inline Cover find_cover(int index, Pooling s) {
   const int row = divide(at.inside, s.inWidth);
   const int h = row + s.padHeight;
   const int w = at.inside - row * s.inWidth.value + s.padWidth;
-  at.pFrom = first_window(h, s.kernelHeight, s.strideHeight);
   at.pTo = min(divide(h, s.strideHeight), s.outHeight - 1);
-  at.qFrom = first_window(w, s.kernelWidth, s.strideWidth);
   at.qTo = min(divide(w, s.strideWidth), s.outWidth.value - 1);
+#if DISJOINT
+  at.pFrom = at.pTo;
+  at.qFrom = at.qTo;
+  at.covered = h - at.pTo * s.strideHeight.value < s.kernelHeight &&
+               w - at.qTo * s.strideWidth.value < s.kernelWidth;
+#else
+  at.pFrom = first_window(h, s.kernelHeight, s.strideHeight);
+  at.qFrom = first_window(w, s.kernelWidth, s.strideWidth);
+  at.covered = 1;
+#endif
   return at;
 }
 
@@ -136,14 +171,10 @@ __kernel void max_backward(__global const float *dy, int dyOffset, __global cons
   dy += dyOffset + at.plane * s.outPlane.value;
   argmax += argmaxOffset + at.plane * s.outPlane.value;
   float sum = accumulate ? dx[dxOffset + index] : 0.0f;
-  for (int p = at.pFrom; p <= at.pTo; p++) {
-    for (int q = at.qFrom; q <= at.qTo; q++) {
-      const int output = p * s.outWidth.value + q;
-      if (argmax[output] == at.inside) {
-        sum += dy[output];
-      }
-    }
-  }
+  FOR_EACH_WINDOW(at, {
+    const int output = p * s.outWidth.value + q;
+    sum += argmax[output] == at.inside ? dy[output] : 0.0f;
+  })
   dx[dxOffset + index] = sum;
 }
 
@@ -156,19 +187,10 @@ __kernel void average_backward(__global const float *dy, int dyOffset, __global 
   const Cover at = find_cover(index, s);
   const int outputs = at.plane * s.outPlane.value;
   dy += dyOffset + outputs;
-  const float area = (float)(s.kernelHeight * s.kernelWidth);
   float sum = 0.0f;
-  for (int p = at.pFrom; p <= at.pTo; p++) {
-    for (int q = at.qFrom; q <= at.qTo; q++) {
-      const int output = p * s.outWidth.value + q;
-      if (s.countPadding) {
-        sum += dy[output] / area;
-      } else {
-        const Window window = find_window(output, s);
-        sum += dy[output] / (float)((window.rowTo - window.rowFrom) *
-                                    (window.columnTo - window.columnFrom));
-      }
-    }
-  }
+  FOR_EACH_WINDOW(at, {
+    const int output = p * s.outWidth.value + q;
+    sum += dy[output] / divisor(output, s);
+  })
   dx[dxOffset + index] = accumulate ? dx[dxOffset + index] + sum : sum;
 }

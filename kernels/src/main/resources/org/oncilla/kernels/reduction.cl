@@ -40,11 +40,11 @@ static inline Place find_place(Reduction s) {
   int within;
   if (s.inner.value == 1) {
     within = thread / s.lanesPerLine;
-    at.lane = thread % s.lanesPerLine;
+    at.lane = thread - within * s.lanesPerLine;
     at.step = 1;
   } else {
-    within = thread % linesPerGroup;
     at.lane = thread / linesPerGroup;
+    within = thread - at.lane * linesPerGroup;
     at.step = linesPerGroup;
   }
   at.slot = thread;

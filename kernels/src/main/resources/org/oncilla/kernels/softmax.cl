@@ -24,8 +24,9 @@ typedef struct {
 static inline Place find_place(Lines s) {
   const int thread = (int)get_local_id(0);
   Place at;
-  at.lane = thread % s.lanesPerLine;
-  at.line = (int)get_group_id(0) * (GROUP / s.lanesPerLine) + thread / s.lanesPerLine;
+  const int within = thread / s.lanesPerLine;
+  at.lane = thread - within * s.lanesPerLine;
+  at.line = (int)get_group_id(0) * (GROUP / s.lanesPerLine) + within;
   at.exists = at.line < s.lines;
   at.line = min(at.line, s.lines - 1);
   const int outer = divide(at.line, s.inner);

@@ -19,8 +19,11 @@
  * Tunables
  *   TILE_M, TILE_N  results of one work-group, down and across
  *   TILE_K          depth of the panels kept close at hand
+ *                   (with groups, all three are powers of two)
  *   WORK_M, WORK_N  results of one work-item; multiples of 4 with groups
  *   PAD             float4 of padding per panel row, against local-memory bank conflicts
+ *   UNROLL          with groups, how far loops are unrolled; beyond their lengths, so that arrays
+ *                   become registers, for GPUs, and 1 for CPUs, whose compilers take minutes
  *   SINGLE          1: one work-item a tile, for CPUs; LANES is then their vector width
  */
 
@@ -57,14 +60,14 @@ typedef struct {
 static inline Tile find_tile(Product p) {
   const int across = (p.columns + TILE_N - 1) / TILE_N;
   const int down = (p.rows + TILE_M - 1) / TILE_M;
-  int index = (int)get_group_id(0);
+  const int index = (int)get_group_id(0);
+  const int rowOfTiles = index / across;
+  const int slice = rowOfTiles / down;
   Tile tile;
-  tile.n0 = index % across * TILE_N;
-  index /= across;
-  tile.m0 = index % down * TILE_M;
-  index /= down;
-  tile.slice = index % p.slices;
-  tile.part = index / p.slices;
+  tile.n0 = (index - rowOfTiles * across) * TILE_N;
+  tile.m0 = (rowOfTiles - slice * down) * TILE_M;
+  tile.part = slice / p.slices;
+  tile.slice = slice - tile.part * p.slices;
   tile.kBegin = tile.part * p.depthChunk;
   tile.kEnd = min(p.depth - tile.kBegin, p.depthChunk) + tile.kBegin;
   return tile;
@@ -225,18 +228,18 @@ __kernel __attribute__((reqd_work_group_size(1, 1, 1))) void product(
 
 /* Which element of its panel a work-item moves in its load number i. */
 #if A_LANES_K
-#define LOAD_A_K(i) (thread % TILE_K)
+#define LOAD_A_K(i) (thread & (TILE_K - 1))
 #define LOAD_A_M(i) (thread / TILE_K + (i) * (THREADS / TILE_K))
 #else
 #define LOAD_A_K(i) (thread / TILE_M + (i) * (THREADS / TILE_M))
-#define LOAD_A_M(i) (thread % TILE_M)
+#define LOAD_A_M(i) (thread & (TILE_M - 1))
 #endif
 #if B_LANES_K
-#define LOAD_B_K(i) (thread % TILE_K)
+#define LOAD_B_K(i) (thread & (TILE_K - 1))
 #define LOAD_B_N(i) (thread / TILE_K + (i) * (THREADS / TILE_K))
 #else
 #define LOAD_B_K(i) (thread / TILE_N + (i) * (THREADS / TILE_N))
-#define LOAD_B_N(i) (thread % TILE_N)
+#define LOAD_B_N(i) (thread & (TILE_N - 1))
 #endif
 
 static inline float load_a(__global const float *a, int m, int4 kc, Product p) {
@@ -247,7 +250,7 @@ static inline float load_a(__global const float *a, int m, int4 kc, Product p) {
 static inline void fetch_a(float *next, __global const float *a, Tile tile, int k0, Product p,
                            Geometry g) {
   const int thread = (int)get_local_id(0);
-#pragma unroll
+#pragma unroll UNROLL
   for (int i = 0; i < LOADS_A; i++) {
     next[i] = load_a(a, tile.m0 + LOAD_A_M(i),
                      depth_or_invalid(g, k0 + LOAD_A_K(i), tile.kEnd), p);
@@ -257,7 +260,7 @@ static inline void fetch_a(float *next, __global const float *a, Tile tile, int 
 static inline void fetch_b(float *next, __global const float *b, Tile tile, int k0, Product p,
                            Geometry g) {
   const int thread = (int)get_local_id(0);
-#pragma unroll
+#pragma unroll UNROLL
   for (int i = 0; i < LOADS_B; i++) {
     next[i] = load_b(b, depth_or_invalid(g, k0 + LOAD_B_K(i), tile.kEnd),
                      column_or_invalid(g, tile.n0 + LOAD_B_N(i), p.columns), g);
@@ -277,16 +280,16 @@ __kernel __attribute__((reqd_work_group_size(THREADS, 1, 1))) void product(
   const Tile tile = find_tile(p);
   const int thread = (int)get_local_id(0);
   const int threadM = thread / THREADS_N;
-  const int threadN = thread % THREADS_N;
+  const int threadN = thread & (THREADS_N - 1);
   a += aOffset + tile.slice * p.sliceA;
   b += bOffset + tile.slice * p.sliceB;
   c += cOffset + tile.slice * p.sliceC + tile.part * p.partC;
   bias += biasOffset + tile.slice * p.sliceBias;
 
   float4 sums[WORK_M][WORK_N / 4];
-#pragma unroll
+#pragma unroll UNROLL
   for (int i = 0; i < WORK_M; i++) {
-#pragma unroll
+#pragma unroll UNROLL
     for (int j = 0; j < WORK_N / 4; j++) {
       sums[i][j] = (float4)(0.0f);
     }
@@ -297,11 +300,11 @@ __kernel __attribute__((reqd_work_group_size(THREADS, 1, 1))) void product(
   fetch_a(nextA, a, tile, tile.kBegin, p, g);
   fetch_b(nextB, b, tile, tile.kBegin, p, g);
   for (int k0 = tile.kBegin; k0 < tile.kEnd; k0 += TILE_K) {
-#pragma unroll
+#pragma unroll UNROLL
     for (int i = 0; i < LOADS_A; i++) {
       ((__local float *)(panelA + LOAD_A_K(i) * ROW_A))[LOAD_A_M(i)] = nextA[i];
     }
-#pragma unroll
+#pragma unroll UNROLL
     for (int i = 0; i < LOADS_B; i++) {
       ((__local float *)(panelB + LOAD_B_K(i) * ROW_B))[LOAD_B_N(i)] = nextB[i];
     }
@@ -310,10 +313,10 @@ __kernel __attribute__((reqd_work_group_size(THREADS, 1, 1))) void product(
       fetch_a(nextA, a, tile, k0 + TILE_K, p, g);
       fetch_b(nextB, b, tile, k0 + TILE_K, p, g);
     }
-#pragma unroll
+#pragma unroll UNROLL
     for (int k = 0; k < TILE_K; k++) {
       float factors[WORK_M];
-#pragma unroll
+#pragma unroll UNROLL
       for (int i = 0; i < WORK_M / 4; i++) {
         const float4 four = panelA[k * ROW_A + i * THREADS_M + threadM];
         factors[4 * i] = four.x;
@@ -321,10 +324,10 @@ __kernel __attribute__((reqd_work_group_size(THREADS, 1, 1))) void product(
         factors[4 * i + 2] = four.z;
         factors[4 * i + 3] = four.w;
       }
-#pragma unroll
+#pragma unroll UNROLL
       for (int j = 0; j < WORK_N / 4; j++) {
         const float4 four = panelB[k * ROW_B + j * THREADS_N + threadN];
-#pragma unroll
+#pragma unroll UNROLL
         for (int i = 0; i < WORK_M; i++) {
           sums[i][j] = MULTIPLY_ADD((float4)(factors[i]), four, sums[i][j]);
         }
@@ -333,12 +336,12 @@ __kernel __attribute__((reqd_work_group_size(THREADS, 1, 1))) void product(
     barrier(CLK_LOCAL_MEM_FENCE);
   }
 
-#pragma unroll
+#pragma unroll UNROLL
   for (int j = 0; j < WORK_N; j++) {
     const int n = tile.n0 + (j / 4 * THREADS_N + threadN) * 4 + j % 4;
     if (n < p.columns) {
       const int offset = column_offset(g, n);
-#pragma unroll
+#pragma unroll UNROLL
       for (int i = 0; i < WORK_M; i++) {
         const int m = tile.m0 + (i / 4 * THREADS_M + threadM) * 4 + i % 4;
         if (m < p.rows) {

@@ -8,6 +8,7 @@ import org.oncilla.backend.BackendException;
  * uses vectors.
  *
  * @param single whether one work-item computes a whole tile
+ * @param unroll whether the compiler is good at unrolling deep loops: a CPU's takes minutes
  * @param lanes elements an element-wise work-item handles
  * @param group preferred work-items of an element-wise group
  * @param reductionGroup work-items of a reduction's group, a power of two
@@ -17,6 +18,7 @@ import org.oncilla.backend.BackendException;
  */
 record LaunchProfile(
     boolean single,
+    boolean unroll,
     int lanes,
     int group,
     int reductionGroup,
@@ -58,6 +60,7 @@ record LaunchProfile(
     int most = Math.min(device.limits().workGroup(), single ? CPU_GROUP : GPU_GROUP);
     return new LaunchProfile(
         single,
+        device.type() != OpenClDevice.Type.CPU,
         single ? (device.limits().vectorWidth() >= 16 ? 16 : 8) : 1,
         most,
         Integer.highestOneBit(most),

@@ -47,8 +47,9 @@ final class OpenClBackend implements Backend {
     launcher = new OpenClLauncher(session);
     OpenClRuntime runtime = new OpenClRuntime(programs, launcher, pool, profile);
     OpenClReduction reductions = new OpenClReduction(runtime);
-    matmul = new OpenClMatmul(runtime);
-    convolution = new OpenClConvolution(runtime, reductions);
+    OpenClMatmul products = new OpenClMatmul(runtime);
+    matmul = products;
+    convolution = new OpenClConvolution(runtime, products, reductions);
     pooling = new OpenClPooling(runtime);
     elementwise = new OpenClElementwise(runtime);
     reduction = reductions;

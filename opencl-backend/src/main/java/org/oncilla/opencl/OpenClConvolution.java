@@ -4,6 +4,7 @@ import org.oncilla.backend.ConvolutionKernels;
 import org.oncilla.backend.ConvolutionShape;
 import org.oncilla.backend.DType;
 import org.oncilla.backend.Epilogue;
+import org.oncilla.backend.GemmShape;
 import org.oncilla.backend.ReduceOp;
 import org.oncilla.backend.ReduceShape;
 import org.oncilla.backend.Span;
@@ -18,11 +19,13 @@ final class OpenClConvolution implements ConvolutionKernels {
   private static final String BACKWARD_WEIGHT = "-DPASS=3 -DSTRIDED=0 -DA_LANES_K=1 -DB_LANES_K=1";
 
   private final OpenClRuntime runtime;
+  private final OpenClMatmul matmul;
   private final OpenClProduct product;
   private final OpenClReduction reduction;
 
-  OpenClConvolution(OpenClRuntime runtime, OpenClReduction reduction) {
+  OpenClConvolution(OpenClRuntime runtime, OpenClMatmul matmul, OpenClReduction reduction) {
     this.runtime = runtime;
+    this.matmul = matmul;
     this.reduction = reduction;
     product = new OpenClProduct(runtime, "convolution");
   }
@@ -35,6 +38,11 @@ final class OpenClConvolution implements ConvolutionKernels {
     check(operation, "y", y, s.outputLength());
     if (epilogue.bias() != null) {
       check(operation, "bias", epilogue.bias(), s.outChannels());
+    }
+    if (isDense(s)) {
+      matmul.gemm(
+          GemmShape.of(s.batch(), s.outChannels(), inputs(s), false, true), x, w, y, epilogue);
+      return;
     }
     int depth = s.groupInChannels() * area(s);
     OpenClProduct.Sizes sizes =
@@ -65,6 +73,15 @@ final class OpenClConvolution implements ConvolutionKernels {
     check(operation, "dy", dy, s.outputLength());
     check(operation, "w", w, s.weightLength());
     check(operation, "dx", dx, s.inputLength());
+    if (isDense(s)) {
+      matmul.gemm(
+          GemmShape.of(s.batch(), inputs(s), s.outChannels(), false, false),
+          dy,
+          w,
+          dx,
+          Epilogue.accumulate(accumulate));
+      return;
+    }
     OpenClProduct.Sizes sizes =
         new OpenClProduct.Sizes(
             s.groupInChannels(),
@@ -102,6 +119,15 @@ final class OpenClConvolution implements ConvolutionKernels {
     check(operation, "x", x, s.inputLength());
     check(operation, "dy", dy, s.outputLength());
     check(operation, "dw", dw, s.weightLength());
+    if (isDense(s)) {
+      matmul.gemm(
+          GemmShape.of(s.outChannels(), inputs(s), s.batch(), true, false),
+          dy,
+          x,
+          dw,
+          Epilogue.accumulate(accumulate));
+      return;
+    }
     int columns = s.groupInChannels() * area(s);
     OpenClProduct.Sizes sizes =
         new OpenClProduct.Sizes(
@@ -158,6 +184,19 @@ final class OpenClConvolution implements ConvolutionKernels {
         .divisor(s.strideHeight())
         .divisor(s.strideWidth())
         .ints(s.padHeight(), s.padWidth(), s.dilationHeight(), s.dilationWidth());
+  }
+
+  /** A kernel as large as its image sees it once: a matrix product, batch by inputs. */
+  private static boolean isDense(ConvolutionShape s) {
+    return s.groups() == 1
+        && s.padHeight() == 0
+        && s.padWidth() == 0
+        && s.kernelHeight() == s.inHeight()
+        && s.kernelWidth() == s.inWidth();
+  }
+
+  private static int inputs(ConvolutionShape s) {
+    return s.inChannels() * inPlane(s);
   }
 
   private static int area(ConvolutionShape s) {

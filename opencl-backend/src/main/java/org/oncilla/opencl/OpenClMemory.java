@@ -3,7 +3,6 @@ package org.oncilla.opencl;
 import static org.jocl.CL.CL_MEM_READ_WRITE;
 import static org.jocl.CL.clCreateBuffer;
 import static org.jocl.CL.clEnqueueReadBuffer;
-import static org.jocl.CL.clEnqueueWriteBuffer;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -23,20 +22,23 @@ import org.oncilla.backend.Span;
 /**
  * Device memory and transfers.
  *
- * <p>Transfers go through direct buffers: a transfer with a heap array would hold off the garbage
- * collector for as long as it waits for the queue, and every other thread with it.
+ * <p>Reads wait, and go through direct buffers: with a heap array they would hold off the garbage
+ * collector for as long as they wait for the queue, and every other thread with it. Writes do not
+ * wait, see {@link OpenClUploads}.
  */
 final class OpenClMemory implements DeviceMemory {
   private static final int STAGING_BYTES = 4 << 20;
   private static final int STAGING_KEPT = 4;
 
   private final OpenClSession session;
+  private final OpenClUploads uploads;
   private final Deque<ByteBuffer> staging = new ArrayDeque<>();
   private final Set<OpenClBuffer> allocated = ConcurrentHashMap.newKeySet();
   private long allocatedBytes;
 
   OpenClMemory(OpenClSession session) {
     this.session = session;
+    uploads = new OpenClUploads(session);
   }
 
   @Override
@@ -99,6 +101,7 @@ final class OpenClMemory implements DeviceMemory {
 
   /** Releases every buffer; the session is closing. */
   void release() {
+    uploads.release();
     allocated.forEach(OpenClBuffer::free);
     allocated.clear();
     staging.clear();
@@ -117,25 +120,13 @@ final class OpenClMemory implements DeviceMemory {
   @Override
   public void write(float[] from, int fromOffset, Span to) {
     check("write", "values", from == null ? -1 : from.length, fromOffset, to, DType.FLOAT32);
-    OpenClBuffer buffer = OpenClBuffer.of(session, "write", to);
-    inPieces(
-        to,
-        (bytes, first, count) -> {
-          bytes.asFloatBuffer().put(from, fromOffset + first, count);
-          writeBytes(buffer, to.offset() + first, count, bytes);
-        });
+    upload(to, (bytes, first, count) -> bytes.asFloatBuffer().put(from, fromOffset + first, count));
   }
 
   @Override
   public void write(int[] from, int fromOffset, Span to) {
     check("write", "indices", from == null ? -1 : from.length, fromOffset, to, DType.INT32);
-    OpenClBuffer buffer = OpenClBuffer.of(session, "write", to);
-    inPieces(
-        to,
-        (bytes, first, count) -> {
-          bytes.asIntBuffer().put(from, fromOffset + first, count);
-          writeBytes(buffer, to.offset() + first, count, bytes);
-        });
+    upload(to, (bytes, first, count) -> bytes.asIntBuffer().put(from, fromOffset + first, count));
   }
 
   @Override
@@ -174,21 +165,22 @@ final class OpenClMemory implements DeviceMemory {
     DeviceMemory.super.write(from, fromOffset, to);
   }
 
-  private void writeBytes(OpenClBuffer buffer, int first, int count, ByteBuffer bytes) {
-    transfer(
-        "write " + count + " elements to the device",
-        buffer,
-        handle ->
-            clEnqueueWriteBuffer(
-                session.queue(),
-                handle,
-                true,
-                (long) first * Float.BYTES,
-                (long) count * Float.BYTES,
-                Pointer.to(bytes),
-                0,
-                null,
-                null));
+  private void upload(Span to, Piece fill) {
+    OpenClBuffer buffer = OpenClBuffer.of(session, "write", to);
+    int most = OpenClUploads.SLOT_BYTES / Float.BYTES;
+    for (int done = 0; done < to.length(); done += most) {
+      int first = done;
+      int count = Math.min(most, to.length() - first);
+      transfer(
+          "write " + count + " elements to the device",
+          buffer,
+          handle ->
+              uploads.upload(
+                  handle,
+                  (to.offset() + (long) first) * Float.BYTES,
+                  (long) count * Float.BYTES,
+                  bytes -> fill.move(bytes, first, count)));
+    }
   }
 
   private void readBytes(OpenClBuffer buffer, int first, int count, ByteBuffer bytes) {

@@ -10,10 +10,12 @@ import org.oncilla.backend.SpanChecks;
 final class OpenClPooling implements PoolingKernels {
   private final OpenClRuntime runtime;
   private final OpenClPrograms.ProgramKey program;
+  private final OpenClPrograms.ProgramKey disjoint;
 
   OpenClPooling(OpenClRuntime runtime) {
     this.runtime = runtime;
-    program = runtime.program("pooling", "");
+    program = runtime.program("pooling", "-DDISJOINT=0");
+    disjoint = runtime.program("pooling", "-DDISJOINT=1");
   }
 
   @Override
@@ -43,7 +45,7 @@ final class OpenClPooling implements PoolingKernels {
     check(operation, "dx", dx, shape.inputLength());
     enqueue(
         runtime
-            .launch(operation, program, "max_backward")
+            .launch(operation, backwardProgram(shape), "max_backward")
             .span(dy)
             .span(argmax)
             .span(dx)
@@ -74,12 +76,19 @@ final class OpenClPooling implements PoolingKernels {
     check(operation, "dx", dx, shape.inputLength());
     enqueue(
         runtime
-            .launch(operation, program, "average_backward")
+            .launch(operation, backwardProgram(shape), "average_backward")
             .span(dy)
             .span(dx)
             .ints(struct(shape, shape.inputLength(), countPadding))
             .flag(accumulate),
         shape.inputLength());
+  }
+
+  /** Where windows do not overlap, an element has one window at most, and nothing to search. */
+  private OpenClPrograms.ProgramKey backwardProgram(PoolingShape s) {
+    return s.strideHeight() >= s.kernelHeight() && s.strideWidth() >= s.kernelWidth()
+        ? disjoint
+        : program;
   }
 
   private void enqueue(OpenClLauncher.Launch launch, int items) {

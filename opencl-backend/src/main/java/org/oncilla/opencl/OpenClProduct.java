@@ -13,9 +13,13 @@ import org.oncilla.kernels.KernelSources;
  */
 final class OpenClProduct {
   private static final int PAD = 1;
+
+  /** Longer than any loop of tile.cl over a tile. */
+  private static final int UNROLL = 64;
+
   private static final int FLOAT4_BYTES = 16;
 
-  /** Groups that should be there for each compute unit before a larger tile pays. */
+  /** Groups that each compute unit should have before a sum is not cut into parts. */
   private static final int GROUPS_PER_UNIT = 2;
 
   /** Shortest part worth a kernel of its own to add it, in steps of TILE_K. */
@@ -29,8 +33,10 @@ final class OpenClProduct {
    * @param k TILE_K
    * @param workM WORK_M
    * @param workN WORK_N
+   * @param efficiency share of the device's peak that a full tile can be expected to reach: more
+   *     results a work-item mean fewer reads of local memory for each multiplication
    */
-  private record Tile(int m, int n, int k, int workM, int workN) {
+  private record Tile(int m, int n, int k, int workM, int workN, double efficiency) {
     int threads() {
       return (m / workM) * (n / workN);
     }
@@ -40,13 +46,18 @@ final class OpenClProduct {
     }
   }
 
-  /** Largest first; every load pattern of tile.cl divides each of them evenly. */
+  /** Every load pattern of tile.cl divides each of them evenly; the last one fits everywhere. */
   private static final List<Tile> GROUP_TILES =
-      List.of(new Tile(128, 128, 16, 8, 8), new Tile(64, 64, 16, 4, 4), new Tile(32, 32, 16, 4, 4));
+      List.of(
+          new Tile(128, 128, 16, 8, 8, 1.0),
+          new Tile(64, 128, 16, 8, 8, 0.9),
+          new Tile(64, 64, 16, 4, 4, 0.65),
+          new Tile(32, 128, 16, 4, 8, 0.6),
+          new Tile(32, 32, 16, 4, 4, 0.4));
 
   /** Six rows of two vectors fill the registers of AVX2 and AVX-512 machines. */
   private static Tile singleTile(int lanes) {
-    return new Tile(96, 2 * lanes, 128, 6, 2 * lanes);
+    return new Tile(96, 2 * lanes, 128, 6, 2 * lanes, 1.0);
   }
 
   private final OpenClRuntime runtime;
@@ -183,17 +194,21 @@ final class OpenClProduct {
     return runtime.profile().single() ? 1 : tile.threads();
   }
 
-  /** The largest tile that leaves every unit something to do and that the kernel has room for. */
+  /** The tile with the least expected time, of those that the device has room for. */
   private Tile choose(Sizes sizes, String macros) {
+    Tile best = tiles.get(tiles.size() - 1);
     for (Tile tile : tiles) {
-      boolean last = tile == tiles.get(tiles.size() - 1);
-      boolean enough =
-          tiles(sizes, tile) >= (long) GROUPS_PER_UNIT * runtime.profile().units() || last;
-      if (enough && (last || hasRoom(tile, macros))) {
-        return tile;
+      if (cost(sizes, tile) < cost(sizes, best) && hasRoom(tile, macros)) {
+        best = tile;
       }
     }
-    throw new IllegalStateException("unreachable: the last tile is always taken");
+    return best;
+  }
+
+  /** Rounds of one tile a unit, times the time of a tile: what hangs over an edge costs too. */
+  private double cost(Sizes sizes, Tile tile) {
+    long rounds = ceilLong(tiles(sizes, tile), runtime.profile().units());
+    return rounds * ((double) tile.m() * tile.n() / tile.efficiency());
   }
 
   private boolean hasRoom(Tile tile, String macros) {
@@ -219,7 +234,8 @@ final class OpenClProduct {
     LaunchProfile profile = runtime.profile();
     String options =
         String.format(
-            "%s -DTILE_M=%d -DTILE_N=%d -DTILE_K=%d -DWORK_M=%d -DWORK_N=%d -DPAD=%d -DSINGLE=%d %s",
+            "%s -DTILE_M=%d -DTILE_N=%d -DTILE_K=%d -DWORK_M=%d -DWORK_N=%d -DPAD=%d"
+                + " -DUNROLL=%d -DSINGLE=%d %s",
             profile.lanesOption(),
             tile.m(),
             tile.n(),
@@ -227,6 +243,7 @@ final class OpenClProduct {
             tile.workM(),
             tile.workN(),
             PAD,
+            profile.unroll() ? UNROLL : 1,
             profile.single() ? 1 : 0,
             macros);
     return programs.computeIfAbsent(options, o -> new OpenClPrograms.ProgramKey(family, source, o));

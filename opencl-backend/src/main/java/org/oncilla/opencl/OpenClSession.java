@@ -18,7 +18,7 @@ import org.jocl.cl_device_id;
 import org.oncilla.backend.BackendException;
 
 /**
- * A context and its in-order queue. Every native call of this backend goes through {@link #call},
+ * A context and its in-order queues. Every native call of this backend goes through {@link #call},
  * which refuses calls after {@link #close} (a released handle would end the JVM) and turns error
  * codes into {@link OpenClException}s.
  */
@@ -26,6 +26,7 @@ final class OpenClSession {
   private final OpenClDevice device;
   private final cl_context context;
   private final cl_command_queue queue;
+  private final cl_command_queue sideQueue;
   private final ReadWriteLock lifecycle = new ReentrantReadWriteLock();
   private boolean closed;
 
@@ -38,9 +39,15 @@ final class OpenClSession {
     } catch (CLException failure) {
       throw new OpenClException("open a context on " + device, failure);
     }
+    queue = createQueueOrRelease(() -> {});
+    sideQueue = createQueueOrRelease(() -> clReleaseCommandQueue(queue));
+  }
+
+  private cl_command_queue createQueueOrRelease(Runnable releaseOthers) {
     try {
-      queue = createQueue();
+      return createQueue();
     } catch (CLException failure) {
+      releaseOthers.run();
       clReleaseContext(context);
       throw new OpenClException("create a queue on " + device, failure);
     }
@@ -64,6 +71,11 @@ final class OpenClSession {
   /** Valid only inside {@link #call}. */
   cl_command_queue queue() {
     return queue;
+  }
+
+  /** A queue for what must not wait for kernels. Valid only inside {@link #call}. */
+  cl_command_queue sideQueue() {
+    return sideQueue;
   }
 
   /**
@@ -121,8 +133,10 @@ final class OpenClSession {
       if (closed) {
         return;
       }
+      clFinish(sideQueue);
       clFinish(queue);
       releaseOthers.run();
+      clReleaseCommandQueue(sideQueue);
       clReleaseCommandQueue(queue);
       clReleaseContext(context);
     } catch (CLException failure) {
