@@ -57,7 +57,7 @@ final class CpuBackend implements Backend {
 
   static DeviceInfo describe(CpuSettings settings, SimdSelection selection) {
     return new DeviceInfo(
-        System.getProperty("os.arch") + " processor",
+        ProcessorName.get(),
         "CPU",
         Runtime.getRuntime().availableProcessors(),
         Runtime.getRuntime().maxMemory(),
