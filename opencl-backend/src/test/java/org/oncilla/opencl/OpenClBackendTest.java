@@ -164,6 +164,23 @@ class OpenClBackendTest {
     assertThat(TestDevice.read(backend, kept)).containsOnly(210);
   }
 
+  /** More writes than there are slots, while a kernel in front of them still runs. */
+  @Test
+  void writesKeepTheirPlaceBehindWorkThatTakesLong() {
+    int n = 512;
+    Span a = TestDevice.values(backend, n * n);
+    backend.elementwise().fill(a, 1);
+    Span c = TestDevice.values(backend, n * n);
+    Span value = TestDevice.values(backend, 1);
+    Span sum = TestDevice.values(backend, 1);
+    for (int round = 1; round <= 30; round++) {
+      backend.matmul().gemm(GemmShape.of(n, n, n, false, false), a, a, c, Epilogue.NONE);
+      backend.memory().write(new float[] {round}, 0, value);
+      backend.elementwise().affine(value, 1, 0, sum, round > 1);
+    }
+    assertThat(TestDevice.read(backend, sum)).containsExactly(465);
+  }
+
   /** Longer than one piece of staging memory, at odd offsets on both sides. */
   @Test
   void longTransfersAreWholeAndInPlace() {

@@ -33,6 +33,7 @@ class OpenClThreadsTest {
             Span a = TestDevice.values(backend, mine, mine, mine, mine);
             Span c = TestDevice.values(backend, 4);
             for (int round = 0; round < ROUNDS; round++) {
+              backend.memory().write(new float[] {mine, mine, mine, mine}, 0, a);
               backend.elementwise().affine(a, 1, round, c, false);
               assertThat(TestDevice.read(backend, c)).containsOnly(mine + round);
               backend.matmul().gemm(GemmShape.of(2, 2, 2, false, true), a, a, c, Epilogue.NONE);
