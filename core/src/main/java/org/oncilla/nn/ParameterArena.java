@@ -20,9 +20,10 @@ public final class ParameterArena implements AutoCloseable {
   ParameterArena(Backend backend, List<Parameter> parameters, long seed) {
     this.parameters = List.copyOf(parameters);
     int length = Math.max(1, count());
-    this.values = Scope.escape(Tensor.of(backend, initial(length, seed), Shape.of(length)));
+    this.values = Scope.escape(Tensor.empty(backend, Shape.of(length), "weights"));
     try {
-      this.gradients = Scope.escape(Tensor.zeros(backend, Shape.of(length)));
+      values.copyFrom(initial(length, seed));
+      this.gradients = Scope.escape(Tensor.zeros(backend, Shape.of(length), "gradients"));
     } catch (RuntimeException | Error failure) {
       values.close();
       throw failure;

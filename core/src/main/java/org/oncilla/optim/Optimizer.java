@@ -53,7 +53,8 @@ public abstract class Optimizer implements AutoCloseable {
     List<String> names = stateNames();
     arena = weights;
     for (String name : names) {
-      Tensor zeros = Tensor.zeros(weights.values().backend(), weights.values().shape());
+      Tensor zeros =
+          Tensor.zeros(weights.values().backend(), weights.values().shape(), "optimizer's " + name);
       state.put(name, Scope.escape(zeros));
     }
   }

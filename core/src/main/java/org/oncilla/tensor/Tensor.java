@@ -94,6 +94,16 @@ public final class Tensor implements AutoCloseable {
     return full(backend, shape, 0);
   }
 
+  /**
+   * A tensor of zeros.
+   *
+   * @param owner what it is for, named when memory runs out
+   */
+  public static Tensor zeros(Backend backend, Shape shape, String owner) {
+    return create(
+        backend, backend.floatType(), shape, owner, span -> backend.elementwise().fill(span, 0));
+  }
+
   /** A tensor of one value. */
   public static Tensor full(Backend backend, Shape shape, double value) {
     return create(

@@ -23,7 +23,7 @@ final class LossMeter implements AutoCloseable {
 
   LossMeter(Backend backend) {
     this.backend = backend;
-    this.losses = Scope.escape(Tensor.zeros(backend, Shape.of(WINDOW)));
+    this.losses = Scope.escape(Tensor.zeros(backend, Shape.of(WINDOW), "losses"));
   }
 
   void reset() {
