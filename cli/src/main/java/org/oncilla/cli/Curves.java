@@ -16,7 +16,7 @@ import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.markers.SeriesMarkers;
-import org.oncilla.io.AtomicFile;
+import org.oncilla.file.AtomicFile;
 
 /** Draws how loss and accuracy went, side by side, over the epochs. */
 final class Curves {

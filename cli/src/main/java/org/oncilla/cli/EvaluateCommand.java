@@ -3,15 +3,15 @@ package org.oncilla.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import org.oncilla.backend.Backend;
 import org.oncilla.data.ImageDataset;
 import org.oncilla.loss.CrossEntropyLoss;
 import org.oncilla.metric.Accuracy;
 import org.oncilla.nn.Module;
-import org.oncilla.optim.Sgd;
 import org.oncilla.train.Evaluation;
-import org.oncilla.train.Trainer;
+import org.oncilla.train.Evaluator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -64,15 +64,9 @@ final class EvaluateCommand extends BaseCommand {
 
   private Evaluation evaluate(ModelFile file, ImageDataset test, Backend computing) {
     try (Module network = file.model(computing);
-        // The trainer measures, too; this optimizer keeps nothing and makes no step.
-        Trainer trainer =
-            Trainer.of(network)
-                .loss(new CrossEntropyLoss())
-                .optimizer(new Sgd(0))
-                .metrics(new Accuracy())
-                .backend(computing)
-                .build()) {
-      return trainer.evaluate(test.batches(batch));
+        Evaluator evaluator =
+            new Evaluator(network, new CrossEntropyLoss(), List.of(new Accuracy()))) {
+      return evaluator.evaluate(test.batches(batch));
     }
   }
 }

@@ -8,7 +8,7 @@ import java.nio.file.NoSuchFileException;
 import org.oncilla.backend.BackendException;
 import org.oncilla.backend.OutOfDeviceMemoryException;
 import org.oncilla.data.DataException;
-import org.oncilla.io.FileFormatException;
+import org.oncilla.file.FileFormatException;
 
 /** Says what went wrong in words for the user. */
 final class Failures {

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.imageio.ImageIO;
 import org.oncilla.data.Normalization;
-import org.oncilla.io.FileFormatException;
+import org.oncilla.file.FileFormatException;
 import org.oncilla.tensor.Shape;
 
 /**

@@ -134,6 +134,11 @@ public final class MemoryPool {
 
   private DeviceBuffer allocate(DType type, int length, int capacity, String owner) {
     long bytes = (long) capacity * type.bytes();
+    boolean tight = bytes > memory.maxAllocationBytes() || liveBytes + bytes > budget;
+    if (tight && capacity > length) {
+      // Where the size class does not fit, the length itself may.
+      return allocate(type, length, length, owner);
+    }
     if (bytes > memory.maxAllocationBytes()) {
       throw new OutOfDeviceMemoryException(
           explain(type, length, owner)

@@ -5,7 +5,8 @@ final class WindowSizes {
   private WindowSizes() {}
 
   static int out(int in, int kernel, int stride, int pad, int dilation) {
-    return (in + 2 * pad - dilation * (kernel - 1) - 1) / stride + 1;
+    long reach = in + 2L * pad - (long) dilation * (kernel - 1) - 1;
+    return Math.toIntExact(reach / stride + 1);
   }
 
   static void check(

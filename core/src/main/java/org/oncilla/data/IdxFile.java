@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Map;
-import org.oncilla.io.FileFormatException;
-import org.oncilla.io.GzipContents;
+import org.oncilla.file.FileFormatException;
+import org.oncilla.file.GzipContents;
 
 /**
  * An array of unsigned bytes in the IDX format of the MNIST data set, plain or in gzip. The format:

@@ -1,6 +1,7 @@
 package org.oncilla.data;
 
 import org.oncilla.random.Generator;
+import org.oncilla.random.Streams;
 import org.oncilla.tensor.Shape;
 
 /** A data set whose epochs visit the samples in random order. */
@@ -47,7 +48,7 @@ final class ShuffledDataset implements Dataset {
   @Override
   public int[] order(int epoch) {
     int[] order = samples.order(epoch);
-    Generator generator = new Generator(seed, epoch);
+    Generator generator = new Generator(seed, Streams.SHUFFLES + epoch);
     for (int i = order.length - 1; i > 0; i--) {
       int j = generator.nextInt(i + 1);
       int swapped = order[i];

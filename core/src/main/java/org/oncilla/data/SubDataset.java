@@ -1,5 +1,7 @@
 package org.oncilla.data;
 
+import java.util.Arrays;
+import java.util.Objects;
 import org.oncilla.tensor.Shape;
 
 /** A range of another data set. */
@@ -51,6 +53,17 @@ final class SubDataset implements Dataset {
 
   @Override
   public void read(int index, HostBatch batch, int position) {
-    samples.read(from + java.util.Objects.checkIndex(index, size), batch, position);
+    samples.read(from + Objects.checkIndex(index, size), batch, position);
+  }
+
+  /**
+   * The order of the whole, as far as it visits this range: a range of shuffled samples is, too.
+   */
+  @Override
+  public int[] order(int epoch) {
+    return Arrays.stream(samples.order(epoch))
+        .map(index -> index - from)
+        .filter(index -> index >= 0 && index < size)
+        .toArray();
   }
 }

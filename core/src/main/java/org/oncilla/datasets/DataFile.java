@@ -9,8 +9,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
-import org.oncilla.io.FileFormatException;
-import org.oncilla.io.GzipContents;
+import org.oncilla.file.FileFormatException;
+import org.oncilla.file.GzipContents;
 
 /**
  * A file of a published data set and what it must contain, in gzip or not.

@@ -89,7 +89,7 @@ public final class Checkpoints {
       parameter.value().copyFrom(checkpoint.tensors().get(parameter.name()).values());
     }
     if (checkpoint.state().containsKey(DRAWS)) {
-      model.randomStreams().restore(number(checkpoint, DRAWS));
+      model.randomStreams().restore(number(checkpoint, SEED), number(checkpoint, DRAWS));
     }
   }
 

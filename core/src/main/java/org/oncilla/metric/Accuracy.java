@@ -22,6 +22,11 @@ public final class Accuracy implements Metric {
   }
 
   @Override
+  public Accuracy fresh() {
+    return new Accuracy();
+  }
+
+  @Override
   public void reset() {
     close();
     correct = 0;

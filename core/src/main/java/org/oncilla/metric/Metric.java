@@ -7,6 +7,9 @@ public interface Metric extends AutoCloseable {
   /** The name in tables and logs. */
   String name();
 
+  /** A metric of the same kind that has gathered nothing. */
+  Metric fresh();
+
   /** Forgets everything gathered. */
   void reset();
 

@@ -1,7 +1,10 @@
 package org.oncilla.nn;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import org.oncilla.backend.Backend;
 import org.oncilla.tensor.Shape;
 
@@ -14,6 +17,7 @@ public final class BuildContext {
   private final List<Parameter> parameters = new ArrayList<>();
   private final List<Summary.Layer> layers = new ArrayList<>();
   private final RandomStreams streams;
+  private final Set<Module> built = Collections.newSetFromMap(new IdentityHashMap<>());
   private String path = "";
 
   BuildContext(long seed) {
@@ -53,6 +57,7 @@ public final class BuildContext {
     int before = countParameters();
     path = join(outer, name);
     try {
+      requireNew(child);
       Shape output = child.build(this, input);
       if (child.children().isEmpty()) {
         layers.add(new Summary.Layer(path, child.type(), output, countParameters() - before));
@@ -64,6 +69,16 @@ public final class BuildContext {
       throw new LayerException(path, child.type(), input, mismatch);
     } finally {
       path = outer;
+    }
+  }
+
+  private void requireNew(Module child) {
+    if (!built.add(child)) {
+      throw new IllegalArgumentException(
+          "the same "
+              + child.type()
+              + " object stands in two places of the model; weights are not"
+              + " shared that way, so make an object for each place");
     }
   }
 

@@ -111,7 +111,7 @@ public final class Conv2d extends Module implements FusedLayer {
 
   @Override
   public Tensor forward(Tensor input, UnaryOp activation) {
-    return input.conv2d(weight.value(), hasBias ? bias.value() : null, options, activation);
+    return input.conv2d(valueOf(weight), hasBias ? valueOf(bias) : null, options, activation);
   }
 
   /** The weight [out, C/groups, kernel, kernel]. */

@@ -6,16 +6,33 @@ import org.oncilla.tensor.Shape;
 final class LayerException extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
 
-  LayerException(String path, String type, Shape input, IllegalArgumentException cause) {
+  private final String path;
+  private final String what;
+  private final IllegalArgumentException mismatch;
+
+  /**
+   * A mismatch in a layer.
+   *
+   * @param path of the layer, such as 1.0; empty for the outermost module
+   * @param type of the layer
+   * @param input shape it got
+   * @param mismatch what the layer said
+   */
+  LayerException(String path, String type, Shape input, IllegalArgumentException mismatch) {
+    this(path, "(" + type + ") with input of shape " + input, mismatch);
+  }
+
+  private LayerException(String path, String what, IllegalArgumentException mismatch) {
     super(
-        "layer "
-            + (path.isEmpty() ? "" : path + " ")
-            + "("
-            + type
-            + ") with input of shape "
-            + input
-            + ": "
-            + cause.getMessage(),
-        cause);
+        "layer " + (path.isEmpty() ? "" : path + " ") + what + ": " + mismatch.getMessage(),
+        mismatch);
+    this.path = path;
+    this.what = what;
+    this.mismatch = mismatch;
+  }
+
+  /** The same, seen from the module that holds the one this path starts at. */
+  LayerException within(String outer) {
+    return new LayerException(outer + "." + path, what, mismatch);
   }
 }

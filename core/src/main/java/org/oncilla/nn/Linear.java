@@ -58,7 +58,7 @@ public final class Linear extends Module implements FusedLayer {
 
   @Override
   public Tensor forward(Tensor input, UnaryOp activation) {
-    return input.linear(weight.value(), hasBias ? bias.value() : null, activation);
+    return input.linear(valueOf(weight), hasBias ? valueOf(bias) : null, activation);
   }
 
   /** The weight [out, in]. */

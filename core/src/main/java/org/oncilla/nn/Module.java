@@ -22,7 +22,7 @@ import org.oncilla.tensor.Tensor;
  *   }
  *
  *   public Tensor forward(Tensor x) {
- *     return x.mul(factor.value());
+ *     return x.mul(valueOf(factor));
  *   }
  *
  *   public ModuleConfig config() {
@@ -149,16 +149,33 @@ public abstract class Module implements AutoCloseable {
     }
   }
 
+  /**
+   * The weights of a parameter, for {@link #forward}.
+   *
+   * @param parameter as declared in {@link #build}; null before
+   * @throws IllegalStateException before {@link #initialize}
+   */
+  protected final Tensor valueOf(Parameter parameter) {
+    if (parameter == null) {
+      throw noWeights("forward");
+    }
+    return parameter.value();
+  }
+
   private BuildContext.Result requireBuilt(String operation) {
     if (built == null) {
-      throw new IllegalStateException(
-          operation
-              + ": this "
-              + type()
-              + " has no weights yet; call initialize(backend,"
-              + " inputShape, seed) on the outermost module");
+      throw noWeights(operation);
     }
     return built;
+  }
+
+  private IllegalStateException noWeights(String operation) {
+    return new IllegalStateException(
+        operation
+            + ": this "
+            + type()
+            + " has no weights yet; call initialize(backend, inputShape, seed) on the outermost"
+            + " module");
   }
 
   private void requireUnbuilt(String operation) {

@@ -3,6 +3,7 @@ package org.oncilla.nn;
 import java.util.List;
 import org.oncilla.backend.Backend;
 import org.oncilla.random.Generator;
+import org.oncilla.random.Streams;
 import org.oncilla.tensor.NoGrad;
 import org.oncilla.tensor.Scope;
 import org.oncilla.tensor.Shape;
@@ -43,7 +44,9 @@ public final class ParameterArena implements AutoCloseable {
     int offset = 0;
     for (int i = 0; i < parameters.size(); i++) {
       Parameter parameter = parameters.get(i);
-      parameter.initializer().fill(initial, offset, parameter.shape(), new Generator(seed, i));
+      parameter
+          .initializer()
+          .fill(initial, offset, parameter.shape(), new Generator(seed, Streams.WEIGHTS + i));
       offset += parameter.shape().length();
     }
     return initial;

@@ -1,5 +1,6 @@
 package org.oncilla.nn;
 
+import org.oncilla.random.Streams;
 import org.oncilla.tensor.Tensor;
 
 /**
@@ -8,10 +9,7 @@ import org.oncilla.tensor.Tensor;
  * stopped.
  */
 public final class RandomStreams {
-  /** Streams below this one draw initial weights. */
-  private static final long FIRST_STREAM = 1L << 32;
-
-  private final long seed;
+  private long seed;
   private long draws;
 
   RandomStreams(long seed) {
@@ -28,13 +26,14 @@ public final class RandomStreams {
     return draws;
   }
 
-  /** Continues after a number of draws. */
-  public void restore(long drawn) {
+  /** Continues the draws of a seed after a number of them. */
+  public void restore(long otherSeed, long drawn) {
+    seed = otherSeed;
     draws = drawn;
   }
 
   /** Drops elements of x with a probability, by a mask of its own. */
   Tensor dropout(Tensor x, double probability) {
-    return x.dropout(probability, seed, FIRST_STREAM + draws++);
+    return x.dropout(probability, seed, Streams.MASKS + draws++);
   }
 }

@@ -43,26 +43,43 @@ public final class Sequential extends Module {
   @Override
   public Tensor forward(Tensor input) {
     Tensor current = input;
-    for (int i = 0; i < modules.size(); i++) {
-      Module module = modules.get(i);
+    int index = 0;
+    while (index < modules.size()) {
+      boolean folds = foldsNext(index);
       Tensor next;
       try {
-        if (foldsNext(i)) {
-          next = ((FusedLayer) module).forward(current, ((Activation) modules.get(++i)).op());
-        } else {
-          next = module.forward(current);
-        }
-      } catch (LayerException inner) {
-        throw inner;
-      } catch (IllegalArgumentException mismatch) {
-        throw new LayerException(Integer.toString(i), module.type(), current.shape(), mismatch);
+        next = apply(index, folds, current);
+      } catch (RuntimeException | Error failure) {
+        closeUnless(current, input);
+        throw failure;
       }
-      if (current != input && current != next) {
-        current.close();
+      if (next != current) {
+        closeUnless(current, input);
       }
       current = next;
+      index += folds ? 2 : 1;
     }
     return current;
+  }
+
+  private Tensor apply(int index, boolean folds, Tensor x) {
+    Module module = modules.get(index);
+    try {
+      return folds
+          ? ((FusedLayer) module).forward(x, ((Activation) modules.get(index + 1)).op())
+          : module.forward(x);
+    } catch (LayerException inner) {
+      throw inner.within(Integer.toString(index));
+    } catch (IllegalArgumentException mismatch) {
+      throw new LayerException(Integer.toString(index), module.type(), x.shape(), mismatch);
+    }
+  }
+
+  /** The input is the caller's; what was made between layers is not needed any more. */
+  private static void closeUnless(Tensor tensor, Tensor input) {
+    if (tensor != input) {
+      tensor.close();
+    }
   }
 
   private boolean foldsNext(int index) {

@@ -60,11 +60,17 @@ public final class Adam extends Optimizer {
   @Override
   public Map<String, String> settings() {
     return Map.of(
-        "type", "adam",
-        "learning_rate", Double.toString(learningRate()),
-        "beta1", Double.toString(beta1),
-        "beta2", Double.toString(beta2),
-        "epsilon", Double.toString(epsilon),
-        "weight_decay", Double.toString(weightDecay));
+        TYPE,
+        "adam",
+        "learning_rate",
+        Double.toString(learningRate()),
+        "beta1",
+        Double.toString(beta1),
+        "beta2",
+        Double.toString(beta2),
+        "epsilon",
+        Double.toString(epsilon),
+        "weight_decay",
+        Double.toString(weightDecay));
   }
 }

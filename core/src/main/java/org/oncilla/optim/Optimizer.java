@@ -14,6 +14,9 @@ import org.oncilla.tensor.Tensor;
  * model from {@link #attach} to {@link #close}.
  */
 public abstract class Optimizer implements AutoCloseable {
+  /** The setting that names the kind of optimizer. */
+  public static final String TYPE = "type";
+
   private final Map<String, Tensor> state = new LinkedHashMap<>();
   private double learningRate;
   private ParameterArena arena;
@@ -50,13 +53,21 @@ public abstract class Optimizer implements AutoCloseable {
       throw new IllegalStateException(
           name() + " already works on another model; use one optimizer for each");
     }
-    List<String> names = stateNames();
-    arena = weights;
-    for (String name : names) {
-      Tensor zeros =
-          Tensor.zeros(weights.values().backend(), weights.values().shape(), "optimizer's " + name);
-      state.put(name, Scope.escape(zeros));
+    Map<String, Tensor> zeros = new LinkedHashMap<>();
+    try {
+      for (String name : stateNames()) {
+        zeros.put(name, zeros(weights.values(), name));
+      }
+    } catch (RuntimeException | Error failure) {
+      zeros.values().forEach(Tensor::close);
+      throw failure;
     }
+    state.putAll(zeros);
+    arena = weights;
+  }
+
+  private static Tensor zeros(Tensor like, String name) {
+    return Scope.escape(Tensor.zeros(like.backend(), like.shape(), "optimizer's " + name));
   }
 
   /**
@@ -71,6 +82,7 @@ public abstract class Optimizer implements AutoCloseable {
     }
     steps++;
     update(arena.values().backend().update(), arena);
+    arena.values().markWritten();
   }
 
   /** The step size. */

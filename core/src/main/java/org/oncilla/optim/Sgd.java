@@ -73,11 +73,17 @@ public final class Sgd extends Optimizer {
   @Override
   public Map<String, String> settings() {
     return Map.of(
-        "type", "sgd",
-        "learning_rate", Double.toString(learningRate()),
-        "momentum", Double.toString(momentum),
-        "dampening", Double.toString(dampening),
-        "nesterov", Boolean.toString(nesterov),
-        "weight_decay", Double.toString(weightDecay));
+        TYPE,
+        "sgd",
+        "learning_rate",
+        Double.toString(learningRate()),
+        "momentum",
+        Double.toString(momentum),
+        "dampening",
+        Double.toString(dampening),
+        "nesterov",
+        Boolean.toString(nesterov),
+        "weight_decay",
+        Double.toString(weightDecay));
   }
 }

@@ -192,7 +192,10 @@ final class MatmulOps {
   private static Shape resultShape(Shape a, Shape b, GemmShape gemm) {
     Shape batched = a.rank() >= b.rank() ? a : b;
     int rows = a.size(gemm.transposeA() ? -1 : -2);
-    return batched.with(-2, rows).with(-1, gemm.n());
+    int[] sizes = batched.sizes();
+    sizes[sizes.length - 2] = rows;
+    sizes[sizes.length - 1] = gemm.n();
+    return Shape.of(sizes);
   }
 
   private static Shape leading(Shape shape) {

@@ -1,5 +1,6 @@
 package org.oncilla.tensor;
 
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -21,6 +22,7 @@ final class Node {
   private Node[] producers;
   private GradientSlot[] inputs;
   private Tensor[] saved;
+  private int[] versions;
   private Backward backward;
 
   private Node(
@@ -36,6 +38,7 @@ final class Node {
       }
     }
     this.saved = saved;
+    this.versions = Arrays.stream(saved).mapToInt(Tensor::version).toArray();
     this.backward = backward;
   }
 
@@ -114,16 +117,24 @@ final class Node {
               + operation
               + " and freed what it needed; run forward again before another backward");
     }
-    for (Tensor tensor : saved) {
-      if (tensor.isClosed()) {
-        throw new IllegalStateException(
-            "backward: what "
-                + operation
-                + " saved for it, of shape "
-                + tensor.shape()
-                + ", was freed at the end of the Scope of the forward pass; call backward within"
-                + " that scope");
-      }
+    for (int i = 0; i < saved.length; i++) {
+      requireIntact(saved[i], versions[i]);
+    }
+  }
+
+  private void requireIntact(Tensor tensor, int version) {
+    String what = "backward: what " + operation + " saved for it, of shape " + tensor.shape();
+    if (tensor.isClosed()) {
+      throw new IllegalStateException(
+          what
+              + ", was freed at the end of the Scope of the forward pass; call backward within that"
+              + " scope");
+    }
+    if (tensor.version() != version) {
+      throw new IllegalStateException(
+          what
+              + ", was overwritten since, by copyFrom or by an optimizer's step; call backward"
+              + " before weights change, or run forward again");
     }
   }
 
@@ -144,6 +155,7 @@ final class Node {
       tensor.close();
     }
     saved = new Tensor[0];
+    versions = new int[0];
     producers = new Node[0];
     inputs = new GradientSlot[0];
     backward = null;

@@ -11,6 +11,7 @@ final class Storage {
   private final MemoryPool pool;
   private final DeviceBuffer buffer;
   private final AtomicInteger references = new AtomicInteger(1);
+  private final AtomicInteger version = new AtomicInteger();
 
   Storage(Backend backend, DType type, int length, String owner) {
     this.pool = backend.pool();
@@ -19,6 +20,15 @@ final class Storage {
 
   DeviceBuffer buffer() {
     return buffer;
+  }
+
+  /** How often the memory was written after it was made. */
+  int version() {
+    return version.get();
+  }
+
+  void written() {
+    version.incrementAndGet();
   }
 
   /** Whether more than one tensor holds this storage. */

@@ -279,6 +279,7 @@ public final class Tensor implements AutoCloseable {
     Operands.values("copyFrom", this);
     requireLength(values.length, shape);
     backend.memory().write(values, 0, span);
+    markWritten();
   }
 
   /** As {@link #copyFrom(float[])}, rounding where the backend computes in single precision. */
@@ -286,6 +287,19 @@ public final class Tensor implements AutoCloseable {
     Operands.values("copyFrom", this);
     requireLength(values.length, shape);
     backend.memory().write(values, 0, span);
+    markWritten();
+  }
+
+  /**
+   * Tells that a kernel wrote this tensor's memory in place, as an optimizer does to weights: a
+   * backward that still needs the values of before then fails instead of being wrong.
+   */
+  public void markWritten() {
+    handle.storage().written();
+  }
+
+  int version() {
+    return handle.storage().version();
   }
 
   /** The range of labels known on the host; null for values. */

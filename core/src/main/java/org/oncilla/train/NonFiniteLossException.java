@@ -1,20 +1,31 @@
 package org.oncilla.train;
 
-/** The loss became NaN or infinite, and training stopped. */
+/** A loss or the weights became NaN or infinite, and training stopped. */
 public final class NonFiniteLossException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final int epoch;
   private final int step;
 
-  NonFiniteLossException(int epoch, int step, double loss, double learningRate) {
+  /**
+   * A training that diverged.
+   *
+   * @param what was not finite, such as "the loss"
+   * @param value that it had
+   * @param epoch counted from 1
+   * @param step within the epoch, counted from 1
+   * @param learningRate of the epoch
+   */
+  NonFiniteLossException(String what, double value, int epoch, int step, double learningRate) {
     super(
-        "training stopped: the loss of epoch "
+        "training stopped: "
+            + what
+            + " of epoch "
             + epoch
             + ", step "
             + step
             + " is "
-            + loss
+            + value
             + "; the weights are back where that epoch began. Lower the learning rate (now "
             + learningRate
             + "), and check the inputs for NaN");

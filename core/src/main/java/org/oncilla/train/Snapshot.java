@@ -12,6 +12,7 @@ final class Snapshot implements AutoCloseable {
   private final Module model;
   private final Optimizer optimizer;
   private final long steps;
+  private final long seed;
   private final long draws;
   private final List<Tensor> originals;
   private final List<Tensor> copies = new ArrayList<>();
@@ -20,6 +21,7 @@ final class Snapshot implements AutoCloseable {
     this.model = model;
     this.optimizer = optimizer;
     this.steps = optimizer.steps();
+    this.seed = model.randomStreams().seed();
     this.draws = model.randomStreams().draws();
     this.originals = new ArrayList<>(optimizer.state().values());
     originals.add(model.parameters().values());
@@ -38,7 +40,7 @@ final class Snapshot implements AutoCloseable {
   /** Goes back to what was. */
   void restore() {
     optimizer.restoreSteps(steps);
-    model.randomStreams().restore(draws);
+    model.randomStreams().restore(seed, draws);
     for (int i = 0; i < copies.size(); i++) {
       copy(copies.get(i), originals.get(i));
     }
@@ -46,6 +48,7 @@ final class Snapshot implements AutoCloseable {
 
   private static void copy(Tensor from, Tensor to) {
     from.backend().elementwise().affine(from.span(), 1, 0, to.span(), false);
+    to.markWritten();
   }
 
   @Override

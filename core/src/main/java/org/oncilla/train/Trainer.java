@@ -1,9 +1,7 @@
 package org.oncilla.train;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.oncilla.backend.Backend;
 import org.oncilla.backend.Backends;
 import org.oncilla.data.Batch;
@@ -19,7 +17,6 @@ import org.oncilla.nn.Module;
 import org.oncilla.optim.Optimizer;
 import org.oncilla.tensor.NoGrad;
 import org.oncilla.tensor.Scope;
-import org.oncilla.tensor.Shape;
 import org.oncilla.tensor.Tensor;
 
 /**
@@ -51,7 +48,9 @@ public final class Trainer implements AutoCloseable {
   private final long seed;
   private Checkpoint resumeFrom;
   private LossMeter meter;
+  private Evaluator evaluator;
   private int epochsDone;
+  private boolean inEpoch;
 
   private Trainer(Builder builder) {
     this.model = builder.model;
@@ -59,7 +58,7 @@ public final class Trainer implements AutoCloseable {
     this.optimizer = builder.optimizer;
     this.metrics = List.copyOf(builder.metrics);
     this.listeners = List.copyOf(builder.listeners);
-    this.backend = builder.backend != null ? builder.backend : Backends.get();
+    this.backend = builder.chooseBackend();
     this.seed = builder.seed;
     this.resumeFrom = builder.resumeFrom;
   }
@@ -99,7 +98,7 @@ public final class Trainer implements AutoCloseable {
     if (epochs < 1) {
       throw new IllegalArgumentException("fit: needs at least 1 epoch, not " + epochs);
     }
-    prepare(train.dataset().inputShape());
+    prepare(train);
     listeners.forEach(listener -> listener.started(this));
     List<EpochResult> results = new ArrayList<>();
     while (epochsDone < epochs) {
@@ -112,35 +111,25 @@ public final class Trainer implements AutoCloseable {
     return history;
   }
 
-  /** Measures an initialized model, in evaluation mode. */
+  /** Measures the model, in evaluation mode; see {@link Evaluator}. */
   public Evaluation evaluate(Batches batches) {
-    prepare(batches.dataset().inputShape());
-    meter.reset();
-    metrics.forEach(Metric::reset);
-    model.eval();
-    try (NoGrad off = NoGrad.open();
-        BatchReader reader = batches.open(0)) {
-      for (HostBatch host = reader.next(); host != null; host = reader.next()) {
-        try (Scope scope = Scope.open()) {
-          Batch batch = Batch.upload(backend, batches.dataset(), host);
-          Tensor output = model.forward(batch.inputs());
-          metrics.forEach(metric -> metric.update(output, batch.targets()));
-          if (meter.add(loss.forward(output, batch.targets()), batch.size())) {
-            meter.count();
-          }
-        }
-      }
-    } finally {
-      model.train();
-    }
-    meter.count();
-    return measured();
+    prepare(batches);
+    return evaluator.evaluate(batches);
   }
 
   /**
-   * The model, the optimizer's state and how far the training is, as of the last epoch that ended.
+   * The model, the optimizer's state and how far the training is.
+   *
+   * @throws IllegalStateException within an epoch, which could not be resumed
    */
   public Checkpoint checkpoint() {
+    if (inEpoch) {
+      throw new IllegalStateException(
+          "checkpoint: epoch "
+              + (epochsDone + 1)
+              + " is under way, and a training resumes at an"
+              + " epoch's start; take it in epochEnded, or after fit");
+    }
     Checkpoint checkpoint = Checkpoints.of(model);
     checkpoint.state().put(EPOCH, Integer.toString(epochsDone));
     checkpoint.state().put(STEP, Long.toString(optimizer.steps()));
@@ -159,20 +148,17 @@ public final class Trainer implements AutoCloseable {
     return checkpoint;
   }
 
-  private void prepare(Shape input) {
+  private void prepare(Batches batches) {
     if (!model.isInitialized()) {
-      model.initialize(backend, input, seed);
+      model.initialize(backend, batches.dataset().inputShape(), seed);
     }
-    if (!model.inputShape().equals(input)) {
-      throw new IllegalArgumentException(
-          "the model takes inputs of shape "
-              + model.inputShape()
-              + ", but the data has shape "
-              + input);
-    }
+    Evaluator.requireInput(model, batches);
     optimizer.attach(model.parameters());
     if (meter == null) {
       meter = new LossMeter(backend);
+    }
+    if (evaluator == null) {
+      evaluator = new Evaluator(model, loss, metrics);
     }
     if (resumeFrom != null) {
       restore(resumeFrom);
@@ -181,6 +167,18 @@ public final class Trainer implements AutoCloseable {
   }
 
   private void restore(Checkpoint checkpoint) {
+    String trainedBy = checkpoint.state().get(Checkpoint.OPTIMIZER + Optimizer.TYPE);
+    String type = optimizer.settings().get(Optimizer.TYPE);
+    if (trainedBy != null && !trainedBy.equals(type)) {
+      throw new IllegalArgumentException(
+          "resume: the checkpoint was trained by "
+              + trainedBy
+              + ", but this optimizer is "
+              + type
+              + "; go on with "
+              + trainedBy
+              + ", or start anew from the weights alone");
+    }
     Checkpoints.restore(checkpoint, model);
     optimizer
         .state()
@@ -190,22 +188,40 @@ public final class Trainer implements AutoCloseable {
     epochsDone = Math.toIntExact(Checkpoints.number(checkpoint, EPOCH));
   }
 
+  /** An epoch is done as a whole or not at all: a failure brings back what was before it. */
   private EpochResult runEpoch(Batches train, Batches validation, int epochs) {
     meter.reset();
     metrics.forEach(Metric::reset);
     model.train();
     try (Snapshot before = new Snapshot(model, optimizer)) {
-      long start = System.nanoTime();
-      steps(train, epochs, start, before);
-      double seconds = (System.nanoTime() - start) / 1e9;
-      Evaluation training = measured();
-      epochsDone++;
-      Evaluation validated = validation == null ? null : evaluate(validation);
-      return new EpochResult(epochsDone, training, validated, seconds);
+      try {
+        inEpoch = true;
+        EpochResult result = learn(train, validation, epochs);
+        epochsDone++;
+        return result;
+      } catch (RuntimeException | Error failure) {
+        before.restore();
+        throw failure;
+      } finally {
+        inEpoch = false;
+      }
     }
   }
 
-  private void steps(Batches train, int epochs, long start, Snapshot before) {
+  private EpochResult learn(Batches train, Batches validation, int epochs) {
+    long start = System.nanoTime();
+    steps(train, epochs, start);
+    double seconds = (System.nanoTime() - start) / 1e9;
+    requireFinite("the largest weight", largestWeight(), train.count());
+    Evaluation training = Evaluator.measured(meter, metrics);
+    Evaluation validated = validation == null ? null : evaluator.evaluate(validation);
+    if (validated != null) {
+      requireFinite("the validation loss", validated.loss(), train.count());
+    }
+    return new EpochResult(epochsDone + 1, training, validated, seconds);
+  }
+
+  private void steps(Batches train, int epochs, long start) {
     int step = 0;
     try (BatchReader reader = train.open(epochsDone)) {
       for (HostBatch host = reader.next(); host != null; host = reader.next()) {
@@ -215,7 +231,10 @@ public final class Trainer implements AutoCloseable {
         }
         step++;
         if (due || step == train.count()) {
-          requireFinite(meter.count(), before);
+          int badStep = meter.count();
+          if (badStep > 0) {
+            requireFinite("the loss", meter.notFinite(), badStep);
+          }
           double seconds = (System.nanoTime() - start) / 1e9;
           Progress progress =
               new Progress(
@@ -241,18 +260,18 @@ public final class Trainer implements AutoCloseable {
     return meter.add(value, batch.size());
   }
 
-  private void requireFinite(int badStep, Snapshot before) {
-    if (badStep > 0) {
-      before.restore();
-      throw new NonFiniteLossException(
-          epochsDone + 1, badStep, meter.notFinite(), optimizer.learningRate());
+  private void requireFinite(String what, double value, int step) {
+    if (!Double.isFinite(value)) {
+      throw new NonFiniteLossException(what, value, epochsDone + 1, step, optimizer.learningRate());
     }
   }
 
-  private Evaluation measured() {
-    Map<String, Double> values = new LinkedHashMap<>();
-    metrics.forEach(metric -> values.put(metric.name(), metric.value()));
-    return new Evaluation(meter.mean(), values, meter.samples());
+  /** The losses of an epoch do not show what its last update did. */
+  private double largestWeight() {
+    try (Scope scope = Scope.open();
+        NoGrad off = NoGrad.open()) {
+      return model.parameters().values().abs().max().item();
+    }
   }
 
   @Override
@@ -262,6 +281,10 @@ public final class Trainer implements AutoCloseable {
     if (meter != null) {
       meter.close();
       meter = null;
+    }
+    if (evaluator != null) {
+      evaluator.close();
+      evaluator = null;
     }
   }
 
@@ -304,7 +327,7 @@ public final class Trainer implements AutoCloseable {
       return this;
     }
 
-    /** Where to compute; the default backend unless given. */
+    /** Where to compute; else where the model is, or on the default backend. */
     public Builder backend(Backend chosen) {
       backend = chosen;
       return this;
@@ -320,6 +343,19 @@ public final class Trainer implements AutoCloseable {
     public Builder resume(Checkpoint checkpoint) {
       resumeFrom = checkpoint;
       return this;
+    }
+
+    private Backend chooseBackend() {
+      Backend models = model.isInitialized() ? model.parameters().values().backend() : null;
+      if (backend != null && models != null && backend != models) {
+        throw new IllegalArgumentException(
+            "Trainer: the model is on backend "
+                + models.name()
+                + ", but backend(…) names another, "
+                + backend.name()
+                + "; initialize the model on the backend that trains it");
+      }
+      return backend != null ? backend : models != null ? models : Backends.get();
     }
 
     /**

@@ -50,6 +50,13 @@ class KernelShapesTest {
   }
 
   @Test
+  void enormousPaddingOverflowsByName() {
+    ConvolutionShape shape =
+        new ConvolutionShape(1, 1, 4, 4, 1, 3, 3, 1, 1, Integer.MAX_VALUE, 0, 1, 1, 1);
+    assertThatThrownBy(shape::outHeight).isInstanceOf(ArithmeticException.class);
+  }
+
+  @Test
   void poolingSizesAndRefusals() {
     PoolingShape shape = new PoolingShape(2, 3, 7, 8, 3, 2, 2, 2, 1, 0);
     assertThat(shape.outHeight()).isEqualTo(4);

@@ -55,6 +55,17 @@ class MemoryPoolTest {
   }
 
   @Test
+  void takesTheExactLengthWhereItsClassWouldNotFit() {
+    int length = (int) (BUDGET / Float.BYTES) - 1000;
+    assertThat(MemoryPool.sizeClass(length)).isGreaterThan(length);
+    MemoryPool exact = new MemoryPool("test", memory, (long) length * Float.BYTES);
+    DeviceBuffer buffer = exact.acquire(DType.FLOAT32, length, "x");
+    assertThat(buffer.capacity()).isEqualTo(length);
+    exact.release(buffer);
+    assertThat(exact.acquire(DType.FLOAT32, length, "x").capacity()).isEqualTo(length);
+  }
+
+  @Test
   void handsAReleasedBufferOutAgainForItsClassAndType() {
     DeviceBuffer first = pool.acquire(DType.FLOAT32, 70, "x");
     pool.release(first);

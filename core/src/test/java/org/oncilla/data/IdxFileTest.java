@@ -16,8 +16,8 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.oncilla.io.FileFormatException;
-import org.oncilla.io.Gzip;
+import org.oncilla.file.FileFormatException;
+import org.oncilla.file.Gzip;
 
 class IdxFileTest {
   /** Two images of 2 × 3 pixels, written out by hand. */

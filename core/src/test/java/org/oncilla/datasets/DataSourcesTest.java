@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.oncilla.data.DataException;
 import org.oncilla.data.ImageDataset;
-import org.oncilla.io.Gzip;
+import org.oncilla.file.Gzip;
 import org.slf4j.LoggerFactory;
 
 class DataSourcesTest {

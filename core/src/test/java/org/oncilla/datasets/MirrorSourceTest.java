@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.oncilla.io.Gzip;
+import org.oncilla.file.Gzip;
 
 class MirrorSourceTest {
   private static final Duration SHORT = Duration.ofMillis(500);

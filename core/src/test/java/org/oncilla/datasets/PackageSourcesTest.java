@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.oncilla.io.Gzip;
+import org.oncilla.file.Gzip;
 
 /** Package clients are shell scripts of the test's, found on a search path of its own. */
 class PackageSourcesTest {

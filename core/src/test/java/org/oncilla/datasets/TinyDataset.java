@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.oncilla.data.Normalization;
-import org.oncilla.io.Gzip;
+import org.oncilla.file.Gzip;
 import org.oncilla.tensor.Shape;
 
 /** A data set of the same build as MNIST with 3 training and 2 test images of 2 × 2 pixels. */

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.oncilla.io.Checkpoint;
-import org.oncilla.io.FileFormatException;
+import org.oncilla.file.FileFormatException;
 import org.oncilla.nn.ModuleConfig;
 
 /**

@@ -12,7 +12,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Map;
-import org.oncilla.io.FileFormatException;
+import org.oncilla.file.FileFormatException;
 import org.oncilla.io.HostArray;
 
 /**

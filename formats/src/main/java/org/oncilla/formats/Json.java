@@ -6,7 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
-import org.oncilla.io.FileFormatException;
+import org.oncilla.file.FileFormatException;
 
 /** Reads JSON strictly: one value, no duplicate keys, nothing behind it. */
 final class Json {

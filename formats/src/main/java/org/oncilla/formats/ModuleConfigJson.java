@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.oncilla.io.FileFormatException;
+import org.oncilla.file.FileFormatException;
 import org.oncilla.nn.ModuleConfig;
 
 /**

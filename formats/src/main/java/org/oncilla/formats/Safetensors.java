@@ -9,8 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.oncilla.io.AtomicFile;
-import org.oncilla.io.FileFormatException;
+import org.oncilla.file.AtomicFile;
+import org.oncilla.file.FileFormatException;
 import org.oncilla.io.HostArray;
 
 /**

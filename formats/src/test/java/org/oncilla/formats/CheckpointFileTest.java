@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.oncilla.io.Checkpoint;
-import org.oncilla.io.FileFormatException;
+import org.oncilla.file.FileFormatException;
 import org.oncilla.io.HostArray;
 import org.oncilla.nn.ModuleConfig;
 import org.oncilla.tensor.Shape;

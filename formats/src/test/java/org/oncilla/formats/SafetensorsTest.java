@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.oncilla.io.FileFormatException;
+import org.oncilla.file.FileFormatException;
 import org.oncilla.io.HostArray;
 import org.oncilla.tensor.Shape;
 

@@ -19,6 +19,7 @@ class LayeringTest {
     "org.oncilla.backend..",
     "org.oncilla.data..",
     "org.oncilla.datasets..",
+    "org.oncilla.file..",
     "org.oncilla.io..",
     "org.oncilla.loss..",
     "org.oncilla.metric..",
@@ -34,6 +35,7 @@ class LayeringTest {
     "org.oncilla.cpu..",
     "org.oncilla.data..",
     "org.oncilla.datasets..",
+    "org.oncilla.file..",
     "org.oncilla.formats..",
     "org.oncilla.io..",
     "org.oncilla.kernels..",
@@ -193,6 +195,21 @@ class LayeringTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.oncilla.train..", "org.oncilla.data..", "org.oncilla.metric..");
+
+  @ArchTest
+  static final ArchRule dataKnowsNothingOfModels =
+      noClasses()
+          .that()
+          .resideInAnyPackage("org.oncilla.data..", "org.oncilla.datasets..", "org.oncilla.file..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "org.oncilla.nn..",
+              "org.oncilla.loss..",
+              "org.oncilla.optim..",
+              "org.oncilla.metric..",
+              "org.oncilla.io..",
+              "org.oncilla.train..");
 
   @ArchTest
   static final ArchRule theLibraryPrintsNothing =

@@ -1,6 +1,7 @@
 package org.oncilla.tests.tensor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
@@ -271,6 +272,20 @@ class CompositeGraphTest {
     z.backward(given);
     assertThat(given.toDoubleArray()).containsExactly(3, 5);
     assertThat(x.gradient().toDoubleArray()[0]).isCloseTo(6 * Math.E, within(1e-12));
+  }
+
+  @Test
+  void valuesOverwrittenBeforeBackwardAreAnErrorAndNotAWrongGradient() {
+    Tensor x = Tensor.of(backend, new double[] {2, 3}, Shape.of(2)).requireGrad();
+    Tensor loss = x.mul(x).sum();
+    x.copyFrom(new double[] {10, 10});
+    assertThatThrownBy(loss::backward)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("what multiply saved for it, of shape [2], was overwritten since")
+        .hasMessageContaining("run forward again");
+    assertThat(x.gradient()).isNull();
+    x.mul(x).sum().backward();
+    assertThat(x.gradient().toDoubleArray()).containsExactly(20, 20);
   }
 
   @Test

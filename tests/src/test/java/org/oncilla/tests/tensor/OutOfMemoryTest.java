@@ -27,9 +27,13 @@ class OutOfMemoryTest {
       try (Backend backend = new ReferenceBackend(budget)) {
         Tensor[] leaves = operation.leavesOn(backend);
         long before = live(backend);
-        assertThatThrownBy(() -> operation.call().on(leaves))
-            .isInstanceOf(OutOfDeviceMemoryException.class);
-        assertThat(live(backend)).as("bytes live with a budget of %d", budget).isEqualTo(before);
+        try (Tensor result = operation.call().on(leaves)) {
+          assertThat(needed - budget)
+              .as("a success below the peak, which counts whole size classes of up to two buffers")
+              .isLessThanOrEqualTo(needed / 8 + 2 * BLOCK);
+        } catch (OutOfDeviceMemoryException expected) {
+          assertThat(live(backend)).as("bytes live with a budget of %d", budget).isEqualTo(before);
+        }
       }
     }
   }

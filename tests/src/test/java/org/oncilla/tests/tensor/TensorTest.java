@@ -42,6 +42,18 @@ class TensorTest {
     assertThat(x.square().toFloatArray()).as("skipped where there is none").containsOnly(9);
   }
 
+  /** The product is small, though its operands' sizes multiplied are not. */
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("backends")
+  void aProductOfALongTransposedColumnFits(TestBackend target) {
+    int length = 50_000;
+    Tensor row = Tensor.full(target.backend(), Shape.of(1, length), 2);
+    Tensor one = Tensor.full(target.backend(), Shape.of(1, 1), 3);
+    Tensor column = row.matmul(one, true, false);
+    assertThat(column.shape()).isEqualTo(Shape.of(length, 1));
+    assertThat(column.toFloatArray()).containsOnly(6);
+  }
+
   @ParameterizedTest(name = "{0}")
   @MethodSource("backends")
   void valuesComeBackAsTheyWent(TestBackend target) {

@@ -35,7 +35,7 @@ class TrainingAgreementTest {
   private static final double TOLERANCE = 2e-4;
 
   static List<TestBackend> backends() {
-    return TestBackends.all();
+    return TestBackends.present();
   }
 
   @ParameterizedTest
@@ -68,12 +68,16 @@ class TrainingAgreementTest {
       expected = losses(reference, one);
     }
     List<Double> actual = losses(tested.backend(), other);
-    assertThat(actual.get(STEPS - 1)).isLessThan(actual.get(0));
+    assertThat(mean(actual.subList(STEPS - 5, STEPS))).isLessThan(mean(actual.subList(0, 5)));
     for (int step = 0; step < STEPS; step++) {
       assertThat(actual.get(step))
           .as("loss of step %d on %s", step, tested)
           .isCloseTo(expected.get(step), within(TOLERANCE));
     }
+  }
+
+  private static double mean(List<Double> losses) {
+    return losses.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
   }
 
   /** The losses of the first steps, by the parts that a Trainer is made of. */

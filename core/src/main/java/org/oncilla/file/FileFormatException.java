@@ -1,4 +1,4 @@
-package org.oncilla.io;
+package org.oncilla.file;
 
 import java.io.IOException;
 

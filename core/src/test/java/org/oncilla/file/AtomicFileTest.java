@@ -1,4 +1,4 @@
-package org.oncilla.io;
+package org.oncilla.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

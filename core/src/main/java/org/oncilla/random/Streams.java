@@ -1,0 +1,18 @@
+package org.oncilla.random;
+
+/**
+ * Who draws from which streams of a seed, so that one seed serves a whole training and no two of
+ * its parts draw the same numbers.
+ */
+public final class Streams {
+  /** Initial weights: one stream for each parameter. */
+  public static final long WEIGHTS = 0;
+
+  /** Dropout: one stream for each mask. */
+  public static final long MASKS = 1L << 32;
+
+  /** The order of samples: one stream for each epoch. */
+  public static final long SHUFFLES = 1L << 62;
+
+  private Streams() {}
+}

@@ -1,0 +1,99 @@
+package org.oncilla.train;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.oncilla.backend.Backend;
+import org.oncilla.data.Batch;
+import org.oncilla.data.BatchReader;
+import org.oncilla.data.Batches;
+import org.oncilla.data.HostBatch;
+import org.oncilla.loss.Loss;
+import org.oncilla.metric.Metric;
+import org.oncilla.nn.Module;
+import org.oncilla.tensor.NoGrad;
+import org.oncilla.tensor.Scope;
+import org.oncilla.tensor.Tensor;
+
+/** Measures how good a model is on a data set, without changing it. */
+public final class Evaluator implements AutoCloseable {
+  private final Module model;
+  private final Loss loss;
+  private final List<Metric> metrics = new ArrayList<>();
+  private final Backend backend;
+  private final LossMeter meter;
+
+  /**
+   * An evaluator of a model, on the model's backend.
+   *
+   * @param model initialized
+   * @param loss whose mean is measured
+   * @param metrics kinds of what else to measure; the objects themselves are not used
+   */
+  public Evaluator(Module model, Loss loss, List<Metric> metrics) {
+    this.model = model;
+    this.loss = loss;
+    metrics.forEach(metric -> this.metrics.add(metric.fresh()));
+    this.backend = model.parameters().values().backend();
+    this.meter = new LossMeter(backend);
+  }
+
+  /**
+   * Measures in evaluation mode; the model's mode is the same afterwards.
+   *
+   * @param batches of the shape that the model takes
+   * @throws IllegalArgumentException if the shapes differ
+   */
+  public Evaluation evaluate(Batches batches) {
+    requireInput(model, batches);
+    meter.reset();
+    metrics.forEach(Metric::reset);
+    boolean training = model.isTraining();
+    model.eval();
+    try (NoGrad off = NoGrad.open();
+        BatchReader reader = batches.open(0)) {
+      for (HostBatch host = reader.next(); host != null; host = reader.next()) {
+        try (Scope scope = Scope.open()) {
+          measure(Batch.upload(backend, batches.dataset(), host));
+        }
+      }
+    } finally {
+      if (training) {
+        model.train();
+      }
+    }
+    meter.count();
+    return measured(meter, metrics);
+  }
+
+  private void measure(Batch batch) {
+    Tensor output = model.forward(batch.inputs());
+    metrics.forEach(metric -> metric.update(output, batch.targets()));
+    if (meter.add(loss.forward(output, batch.targets()), batch.size())) {
+      meter.count();
+    }
+  }
+
+  static Evaluation measured(LossMeter meter, List<Metric> metrics) {
+    Map<String, Double> values = new LinkedHashMap<>();
+    metrics.forEach(metric -> values.put(metric.name(), metric.value()));
+    return new Evaluation(meter.mean(), values, meter.samples());
+  }
+
+  static void requireInput(Module model, Batches batches) {
+    if (!model.inputShape().equals(batches.dataset().inputShape())) {
+      throw new IllegalArgumentException(
+          "the model takes inputs of shape "
+              + model.inputShape()
+              + ", but the data has shape "
+              + batches.dataset().inputShape());
+    }
+  }
+
+  @Override
+  public void close() {
+    metrics.forEach(Metric::close);
+    meter.close();
+  }
+}

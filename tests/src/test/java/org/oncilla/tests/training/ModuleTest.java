@@ -1,0 +1,164 @@
+package org.oncilla.tests.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.oncilla.backend.Backend;
+import org.oncilla.backend.OutOfDeviceMemoryException;
+import org.oncilla.data.Dataset;
+import org.oncilla.nn.Conv2d;
+import org.oncilla.nn.Dropout;
+import org.oncilla.nn.Flatten;
+import org.oncilla.nn.Linear;
+import org.oncilla.nn.Module;
+import org.oncilla.nn.Modules;
+import org.oncilla.nn.ReLU;
+import org.oncilla.nn.Sequential;
+import org.oncilla.nn.Tanh;
+import org.oncilla.optim.Adam;
+import org.oncilla.optim.Sgd;
+import org.oncilla.tensor.NoGrad;
+import org.oncilla.tensor.Scope;
+import org.oncilla.tensor.Shape;
+import org.oncilla.tensor.Tensor;
+import org.oncilla.tests.Digits;
+import org.oncilla.tests.reference.ReferenceBackend;
+import org.oncilla.train.Trainer;
+
+/** Modules, optimizers and data sets at their edges. */
+class ModuleTest {
+  private final Backend backend = new ReferenceBackend();
+
+  @AfterEach
+  void close() {
+    backend.close();
+  }
+
+  @Test
+  void namesTheLayerWhoseInputDoesNotFit() {
+    try (Module model =
+        new Sequential(
+                new Conv2d(4, 3),
+                new Tanh(),
+                new Flatten(),
+                new Sequential(new Linear(8), new ReLU(), new Linear(2)))
+            .initialize(backend, Shape.of(1, 4, 4), 1)) {
+      try (Scope scope = Scope.open()) {
+        assertThatThrownBy(() -> model.forward(Tensor.zeros(backend, Shape.of(2, 3, 4, 4))))
+            .hasMessageStartingWith("layer 0 (Conv2d) with input of shape [2, 3, 4, 4]: conv2d:");
+        assertThatThrownBy(() -> model.forward(Tensor.zeros(backend, Shape.of(2, 1, 5, 5))))
+            .hasMessageStartingWith("layer 3.0 (Linear) with input of shape [2, 36]: linear:")
+            .hasMessageContaining("does not fit a weight of shape [8, 16]");
+      }
+    }
+  }
+
+  @Test
+  void aFailingForwardLeaksNothing() {
+    try (Module model =
+            new Sequential(new Conv2d(4, 3), new ReLU(), new Flatten(), new Linear(2))
+                .initialize(backend, Shape.of(1, 4, 4), 1);
+        Tensor tooLarge = Tensor.zeros(backend, Shape.of(2, 1, 5, 5))) {
+      int before = backend.pool().statistics().liveBuffers();
+      try (NoGrad off = NoGrad.open()) {
+        assertThatThrownBy(() -> model.forward(tooLarge))
+            .isInstanceOf(IllegalArgumentException.class);
+      }
+      assertThat(backend.pool().statistics().liveBuffers()).isEqualTo(before);
+      try (Scope recording = Scope.open()) {
+        assertThatThrownBy(() -> model.forward(tooLarge))
+            .isInstanceOf(IllegalArgumentException.class);
+      }
+      assertThat(backend.pool().statistics().liveBuffers()).isEqualTo(before);
+    }
+  }
+
+  @Test
+  void refusesOneObjectInTwoPlaces() {
+    Linear shared = new Linear(4);
+    assertThatThrownBy(() -> new Sequential(shared, new ReLU(), shared).summary(Shape.of(4)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("layer 2 (Linear)")
+        .hasMessageContaining("make an object for each place");
+  }
+
+  @Test
+  void saysWhenAModelHasNoWeightsYet() {
+    Module model = new Sequential(new Linear(4));
+    assertThatThrownBy(model::parameters)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("call initialize(backend, inputShape, seed)");
+    assertThatThrownBy(() -> model.forward(Tensor.zeros(backend, Shape.of(1, 4))))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("this Linear has no weights yet; call initialize(backend,");
+  }
+
+  @Test
+  void buildsAModelAgainFromItsConfiguration() {
+    Module model = Nets.convolutional();
+    Module again = Modules.create(model.config());
+    assertThat(again.config()).isEqualTo(model.config());
+    assertThat(again.summary(Shape.of(1, 8, 8))).isEqualTo(model.summary(Shape.of(1, 8, 8)));
+    assertThatThrownBy(
+            () -> Modules.create(org.oncilla.nn.ModuleConfig.of("Mystery", java.util.Map.of())))
+        .hasMessageContaining("unknown module type \"Mystery\"; the known ones are [AvgPool2d,");
+    assertThatThrownBy(
+            () -> Modules.create(org.oncilla.nn.ModuleConfig.of("Linear", java.util.Map.of())))
+        .hasMessageContaining("module Linear: setting outFeatures must be a whole number");
+  }
+
+  @Test
+  void refusesSenselessHyperparameters() {
+    assertThatThrownBy(() -> new Linear(0)).hasMessageContaining("at least 1 unit, not 0");
+    assertThatThrownBy(() -> new Dropout(1)).hasMessageContaining("must be in [0, 1), not 1.0");
+    assertThatThrownBy(() -> Dropout.keeping(0)).hasMessageContaining("in (0, 1], not 0.0");
+    assertThatThrownBy(() -> new Sgd(-0.1))
+        .hasMessageContaining("Sgd: the learning rate must be a finite number of at least 0");
+    assertThatThrownBy(() -> new Sgd(0.1).momentum(-1))
+        .hasMessageContaining("Sgd: momentum must be in [0.0, Infinity), not -1.0");
+    assertThatThrownBy(() -> new Adam(0.1).betas(0.9, 1))
+        .hasMessageContaining("Adam: beta2 must be in [0.0, 1.0), not 1.0");
+  }
+
+  @Test
+  void anOptimizerWithoutRoomCanBeAttachedLater() {
+    try (ReferenceBackend small = new ReferenceBackend(40_000);
+        Module model = new Sequential(new Linear(1000)).initialize(small, Shape.of(1), 1);
+        Adam adam = new Adam(0.1);
+        Tensor inTheWay = Tensor.zeros(small, Shape.of(200))) {
+      int live = small.pool().statistics().liveBuffers();
+      assertThatThrownBy(() -> adam.attach(model.parameters()))
+          .isInstanceOf(OutOfDeviceMemoryException.class)
+          .hasMessageContaining("optimizer's first_moment");
+      assertThat(small.pool().statistics().liveBuffers()).isEqualTo(live);
+      assertThatThrownBy(adam::step)
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("attach(model.parameters()) must come before step()");
+      assertThat(inTheWay.isClosed()).isFalse();
+    }
+  }
+
+  @Test
+  void refusesAModelOfAnotherBackend() {
+    try (ReferenceBackend other = new ReferenceBackend();
+        Module model = Nets.convolutional().initialize(other, Shape.of(1, 8, 8), 1)) {
+      Trainer.Builder builder = Nets.trainer(model, backend);
+      assertThatThrownBy(builder::build)
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("initialize the model on the backend that trains it");
+    }
+  }
+
+  @Test
+  void aRangeOfShuffledSamplesIsShuffled() {
+    Dataset range = Digits.train().shuffled(1).range(100, 300);
+    int[] order = range.order(0);
+    assertThat(order).hasSize(200).doesNotHaveDuplicates();
+    assertThat(order).isNotEqualTo(Digits.train().range(100, 300).order(0));
+    assertThat(java.util.Arrays.stream(order).min()).hasValue(0);
+    assertThat(java.util.Arrays.stream(order).max()).hasValue(199);
+    assertThat(range.order(1)).isNotEqualTo(order);
+  }
+}
