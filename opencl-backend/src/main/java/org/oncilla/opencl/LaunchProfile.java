@@ -95,6 +95,17 @@ record LaunchProfile(
     return Math.min(workGroup, SCALAR_GROUP);
   }
 
+  /**
+   * Work-items that share a line whose elements lie side by side: a power of two up to the group.
+   *
+   * @param elements of the line
+   * @param elementsPerLane those a work-item should have before another one shares its line
+   */
+  int lanesOfLine(int elements, int elementsPerLane) {
+    int useful = Integer.highestOneBit(Math.max(1, elements / elementsPerLane));
+    return single ? 1 : Math.min(reductionGroup, useful);
+  }
+
   /** The macro of element-wise programs. */
   String lanesOption() {
     return "-DLANES=" + lanes;

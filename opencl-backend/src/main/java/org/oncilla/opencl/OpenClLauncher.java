@@ -100,6 +100,19 @@ final class OpenClLauncher {
       enqueue(items, Math.max(1, Math.min(preferredGroup, kernel.largestGroup())));
     }
 
+    /**
+     * Enqueues whole groups of work-items that share lines.
+     *
+     * @param lines lines to combine
+     * @param lanes work-items of a line, a divisor of the group
+     * @param group work-items of a group
+     */
+    void enqueueLines(int lines, int lanes, int group) {
+      int linesPerGroup = group / lanes;
+      long groups = (lines - 1) / linesPerGroup + 1L;
+      enqueue(groups * group, group);
+    }
+
     private void checkLimits(int group) {
       OpenClDevice.Limits limits = session.device().limits();
       if (group > limits.workGroup() || group > kernel.largestGroup()) {

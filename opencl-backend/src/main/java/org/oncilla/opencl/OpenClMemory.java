@@ -133,7 +133,7 @@ final class OpenClMemory implements DeviceMemory {
   public void read(Span from, float[] to, int toOffset) {
     check("read", "values", to == null ? -1 : to.length, toOffset, from, DType.FLOAT32);
     OpenClBuffer buffer = OpenClBuffer.of(session, "read", from);
-    inPieces(
+    throughStaging(
         from,
         (bytes, first, count) -> {
           readBytes(buffer, from.offset() + first, count, bytes);
@@ -145,7 +145,7 @@ final class OpenClMemory implements DeviceMemory {
   public void read(Span from, int[] to, int toOffset) {
     check("read", "indices", to == null ? -1 : to.length, toOffset, from, DType.INT32);
     OpenClBuffer buffer = OpenClBuffer.of(session, "read", from);
-    inPieces(
+    throughStaging(
         from,
         (bytes, first, count) -> {
           readBytes(buffer, from.offset() + first, count, bytes);
@@ -167,20 +167,19 @@ final class OpenClMemory implements DeviceMemory {
 
   private void upload(Span to, Piece fill) {
     OpenClBuffer buffer = OpenClBuffer.of(session, "write", to);
-    int most = OpenClUploads.SLOT_BYTES / Float.BYTES;
-    for (int done = 0; done < to.length(); done += most) {
-      int first = done;
-      int count = Math.min(most, to.length() - first);
-      transfer(
-          "write " + count + " elements to the device",
-          buffer,
-          handle ->
-              uploads.upload(
-                  handle,
-                  (to.offset() + (long) first) * Float.BYTES,
-                  (long) count * Float.BYTES,
-                  bytes -> fill.move(bytes, first, count)));
-    }
+    inPieces(
+        to.length(),
+        OpenClUploads.SLOT_BYTES / Float.BYTES,
+        (first, count) ->
+            transfer(
+                "write " + count + " elements to the device",
+                buffer,
+                handle ->
+                    uploads.upload(
+                        handle,
+                        (to.offset() + (long) first) * Float.BYTES,
+                        (long) count * Float.BYTES,
+                        bytes -> fill.move(bytes, first, count))));
   }
 
   private void readBytes(OpenClBuffer buffer, int first, int count, ByteBuffer bytes) {
@@ -217,15 +216,31 @@ final class OpenClMemory implements DeviceMemory {
     void move(ByteBuffer bytes, int first, int count);
   }
 
-  private void inPieces(Span span, Piece piece) {
+  private void throughStaging(Span span, Piece piece) {
     ByteBuffer bytes = takeStaging();
     try {
-      int most = STAGING_BYTES / Float.BYTES;
-      for (int first = 0; first < span.length(); first += most) {
-        piece.move(bytes, first, Math.min(most, span.length() - first));
-      }
+      inPieces(
+          span.length(),
+          STAGING_BYTES / Float.BYTES,
+          (first, count) -> piece.move(bytes, first, count));
     } finally {
       giveStaging(bytes);
+    }
+  }
+
+  /** A range of elements. */
+  interface Range {
+    void move(int first, int count);
+  }
+
+  /** Cuts 0 … length−1 into ranges of {@code most} elements, the last one shorter. */
+  static void inPieces(int length, int most, Range range) {
+    int first = 0;
+    while (first < length) {
+      int count = Math.min(most, length - first);
+      range.move(first, count);
+      // Not by most: within most of the largest int, the sum would be negative.
+      first += count;
     }
   }
 

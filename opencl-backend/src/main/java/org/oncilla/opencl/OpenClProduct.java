@@ -1,6 +1,7 @@
 package org.oncilla.opencl;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.oncilla.backend.Epilogue;
@@ -234,6 +235,7 @@ final class OpenClProduct {
     LaunchProfile profile = runtime.profile();
     String options =
         String.format(
+            Locale.ROOT,
             "%s -DTILE_M=%d -DTILE_N=%d -DTILE_K=%d -DWORK_M=%d -DWORK_N=%d -DPAD=%d"
                 + " -DUNROLL=%d -DSINGLE=%d %s",
             profile.lanesOption(),

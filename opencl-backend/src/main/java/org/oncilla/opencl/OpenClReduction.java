@@ -56,14 +56,12 @@ final class OpenClReduction implements ReductionKernels {
     SpanChecks.require("argmax", "x", x, DType.FLOAT32, shape.inputLength());
     SpanChecks.require("argmax", "out", out, DType.INT32, shape.outputLength());
     int lanes = lanes(shape.inner(), shape.outputLength(), shape.reduced());
-    enqueue(
-        runtime
-            .launch("argmax", program, "argmax")
-            .span(x)
-            .span(out)
-            .ints(struct(shape, shape.reduced(), lanes)),
-        shape.outputLength(),
-        lanes);
+    runtime
+        .launch("argmax", program, "argmax")
+        .span(x)
+        .span(out)
+        .ints(struct(shape, shape.reduced(), lanes))
+        .enqueueLines(shape.outputLength(), lanes, runtime.profile().reductionGroup());
   }
 
   private void pass(
@@ -77,23 +75,14 @@ final class OpenClReduction implements ReductionKernels {
       boolean accumulate) {
     int lines = shape.outputLength() * ((shape.reduced() - 1) / chunk + 1);
     int lanes = lanes(shape.inner(), lines, chunk);
-    enqueue(
-        runtime
-            .launch(operation, program, kernel(op))
-            .span(x)
-            .span(out)
-            .ints(struct(shape, chunk, lanes))
-            .number(scale)
-            .flag(accumulate),
-        lines,
-        lanes);
-  }
-
-  private void enqueue(OpenClLauncher.Launch launch, int lines, int lanes) {
-    int group = runtime.profile().reductionGroup();
-    int linesPerGroup = group / lanes;
-    long groups = (lines - 1) / linesPerGroup + 1L;
-    launch.enqueue(groups * group, group);
+    runtime
+        .launch(operation, program, kernel(op))
+        .span(x)
+        .span(out)
+        .ints(struct(shape, chunk, lanes))
+        .number(scale)
+        .flag(accumulate)
+        .enqueueLines(lines, lanes, runtime.profile().reductionGroup());
   }
 
   private static int[] struct(ReduceShape shape, int chunk, int lanes) {
@@ -106,15 +95,12 @@ final class OpenClReduction implements ReductionKernels {
         .toArray();
   }
 
-  /** Work-items that share a line: a power of two up to the group. */
+  /** Work-items that share a line; fewer where neighbouring lines are read together. */
   private int lanes(int inner, int lines, int elements) {
     LaunchProfile profile = runtime.profile();
-    if (profile.single()) {
-      return 1;
-    }
-    int useful = Integer.highestOneBit(Math.max(1, elements / ELEMENTS_PER_LANE));
+    int useful = profile.lanesOfLine(elements, ELEMENTS_PER_LANE);
     if (inner == 1) {
-      return Math.min(profile.reductionGroup(), useful);
+      return useful;
     }
     boolean enoughLines = lines >= (long) profile.units() * 2 * profile.reductionGroup();
     int most = Math.max(1, profile.reductionGroup() / NEIGHBOURS);

@@ -25,15 +25,13 @@ final class OpenClSoftmax implements SoftmaxKernels {
     check(operation, "x", x, shape.inputLength());
     check(operation, "y", y, shape.inputLength());
     int lanes = lanes(shape);
-    enqueue(
-        runtime
-            .launch(operation, program, "softmax")
-            .span(x)
-            .span(y)
-            .ints(struct(shape, lanes))
-            .flag(log),
-        shape.outputLength(),
-        lanes);
+    runtime
+        .launch(operation, program, "softmax")
+        .span(x)
+        .span(y)
+        .ints(struct(shape, lanes))
+        .flag(log)
+        .enqueueLines(shape.outputLength(), lanes, runtime.profile().reductionGroup());
   }
 
   @Override
@@ -44,17 +42,15 @@ final class OpenClSoftmax implements SoftmaxKernels {
     check(operation, "dy", dy, shape.inputLength());
     check(operation, "dx", dx, shape.inputLength());
     int lanes = lanes(shape);
-    enqueue(
-        runtime
-            .launch(operation, program, "softmax_backward")
-            .span(y)
-            .span(dy)
-            .span(dx)
-            .ints(struct(shape, lanes))
-            .flag(log)
-            .flag(accumulate),
-        shape.outputLength(),
-        lanes);
+    runtime
+        .launch(operation, program, "softmax_backward")
+        .span(y)
+        .span(dy)
+        .span(dx)
+        .ints(struct(shape, lanes))
+        .flag(log)
+        .flag(accumulate)
+        .enqueueLines(shape.outputLength(), lanes, runtime.profile().reductionGroup());
   }
 
   @Override
@@ -67,16 +63,14 @@ final class OpenClSoftmax implements SoftmaxKernels {
     check(operation, "losses", losses, rows);
     check(operation, "logSumExp", logSumExp, rows);
     int lanes = lanes(shape);
-    enqueue(
-        runtime
-            .launch(operation, program, "cross_entropy")
-            .span(logits)
-            .span(labels)
-            .span(losses)
-            .span(logSumExp)
-            .ints(struct(shape, lanes)),
-        rows,
-        lanes);
+    runtime
+        .launch(operation, program, "cross_entropy")
+        .span(logits)
+        .span(labels)
+        .span(losses)
+        .span(logSumExp)
+        .ints(struct(shape, lanes))
+        .enqueueLines(rows, lanes, runtime.profile().reductionGroup());
   }
 
   @Override
@@ -109,12 +103,6 @@ final class OpenClSoftmax implements SoftmaxKernels {
         .enqueueFlexibly(length, runtime.profile().scalarGroup());
   }
 
-  private void enqueue(OpenClLauncher.Launch launch, int lines, int lanes) {
-    int group = runtime.profile().reductionGroup();
-    long groups = (lines - 1) / (group / lanes) + 1L;
-    launch.enqueue(groups * group, group);
-  }
-
   private static int[] struct(ReduceShape shape, int lanes) {
     return new KernelStruct()
         .ints(shape.reduced(), shape.outputLength(), lanes)
@@ -124,11 +112,9 @@ final class OpenClSoftmax implements SoftmaxKernels {
 
   /** Work-items that share a line: only where its elements lie side by side. */
   private int lanes(ReduceShape shape) {
-    if (runtime.profile().single() || shape.inner() > 1) {
-      return 1;
-    }
-    int useful = Integer.highestOneBit(Math.max(1, shape.reduced() / ELEMENTS_PER_LANE));
-    return Math.min(runtime.profile().reductionGroup(), useful);
+    return shape.inner() > 1
+        ? 1
+        : runtime.profile().lanesOfLine(shape.reduced(), ELEMENTS_PER_LANE);
   }
 
   private static String name(boolean log) {

@@ -39,16 +39,23 @@ final class OpenClUploads {
   static final int SLOT_BYTES = 2 << 20;
 
   /** Slots that may be on their way at once. */
-  private static final int MOST_SLOTS = 8;
+  static final int MOST_SLOTS = 8;
 
   private static final int COMPLETE = 0;
 
   private final OpenClSession session;
+  private final Consumer<cl_event> waiter;
   private final Deque<Slot> waiting = new ArrayDeque<>();
   private int slots;
 
   OpenClUploads(OpenClSession session) {
+    this(session, event -> clWaitForEvents(1, new cl_event[] {event}));
+  }
+
+  /** With another way to wait for an event, for tests of waits that fail. */
+  OpenClUploads(OpenClSession session, Consumer<cl_event> waiter) {
     this.session = session;
+    this.waiter = waiter;
   }
 
   /** Pinned memory and the copy that reads it, if there was one. */
@@ -72,6 +79,7 @@ final class OpenClUploads {
   void upload(cl_mem target, long targetByte, long bytes, Consumer<ByteBuffer> fill) {
     Slot slot = take();
     try {
+      awaitCopy(slot);
       cl_command_queue side = session.sideQueue();
       ByteBuffer mapped =
           clEnqueueMapBuffer(
@@ -91,7 +99,6 @@ final class OpenClUploads {
       } finally {
         clEnqueueUnmapMemObject(side, slot.memory, mapped, 0, null, filled);
       }
-      clFlush(side);
       enqueueCopy(slot, target, targetByte, bytes, filled);
     } finally {
       give(slot);
@@ -100,6 +107,7 @@ final class OpenClUploads {
 
   private void enqueueCopy(Slot slot, cl_mem target, long targetByte, long bytes, cl_event filled) {
     try {
+      clFlush(session.sideQueue());
       cl_event copy = new cl_event();
       clEnqueueCopyBuffer(
           session.queue(),
@@ -118,30 +126,25 @@ final class OpenClUploads {
     }
   }
 
-  /** A slot that nothing reads any more. */
-  private Slot take() {
-    Slot slot;
-    synchronized (this) {
-      slot = waiting.peekFirst();
-      if (slot != null && (slots == MOST_SLOTS || isDone(slot))) {
-        waiting.removeFirst();
-      } else if (slots < MOST_SLOTS) {
-        slot =
-            new Slot(
-                clCreateBuffer(
-                    session.context(),
-                    CL_MEM_READ_ONLY | CL_MEM_ALLOC_HOST_PTR,
-                    SLOT_BYTES,
-                    null,
-                    null));
-        slots++;
-      }
-      while (slot == null) {
-        slot = waitForSlot();
-      }
+  /** A slot for one writer, who gives it back; its last copy may still be on its way. */
+  private synchronized Slot take() {
+    Slot slot = waiting.peekFirst();
+    if (slot != null && (slots == MOST_SLOTS || isDone(slot))) {
+      return waiting.removeFirst();
     }
-    awaitCopy(slot);
-    return slot;
+    if (slots < MOST_SLOTS) {
+      slot =
+          new Slot(
+              clCreateBuffer(
+                  session.context(),
+                  CL_MEM_READ_ONLY | CL_MEM_ALLOC_HOST_PTR,
+                  SLOT_BYTES,
+                  null,
+                  null));
+      slots++;
+      return slot;
+    }
+    return waitForSlot();
   }
 
   /** All slots are in the hands of other writers. */
@@ -170,12 +173,12 @@ final class OpenClUploads {
     return status[0] <= COMPLETE;
   }
 
-  private static void awaitCopy(Slot slot) {
+  private void awaitCopy(Slot slot) {
     cl_event copy = slot.copy;
     if (copy != null) {
       slot.copy = null;
       try {
-        clWaitForEvents(1, new cl_event[] {copy});
+        waiter.accept(copy);
       } finally {
         clReleaseEvent(copy);
       }
@@ -187,10 +190,12 @@ final class OpenClUploads {
     notify();
   }
 
-  /** Releases the slots; the session is closing and nobody is writing. */
+  /** Releases the slots; the session is closing, its queues are done and nobody is writing. */
   void release() {
     for (Slot slot : waiting) {
-      awaitCopy(slot);
+      if (slot.copy != null) {
+        clReleaseEvent(slot.copy);
+      }
       clReleaseMemObject(slot.memory);
     }
     waiting.clear();

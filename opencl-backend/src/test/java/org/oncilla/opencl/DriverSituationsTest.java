@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What users meet before anything computes, each in a JVM of its own. */
@@ -129,6 +130,20 @@ class DriverSituationsTest {
         .contains("refused: ")
         .contains("-Doncilla.opencl.kernels=groups needs groups of 64")
         .contains("has groups of 16", "use single");
+  }
+
+  /** Egypt's digits are not ASCII, and Turkey's small i is not I's. */
+  @ParameterizedTest
+  @CsvSource({"ar, EG", "tr, TR"})
+  void localesOfOtherDigitsAndLetters(String language, String country) throws Exception {
+    ChildJvm.Outcome outcome =
+        ChildJvm.run(
+            Map.of(),
+            Map.of(
+                "user.language", language, "user.country", country, ProgramCache.PROPERTY, "off"),
+            "compute");
+    assertThat(outcome.output()).contains(SUM);
+    assertThat(outcome.status()).isZero();
   }
 
   /** The driver would hand out more than there is; counting refuses. */
