@@ -25,7 +25,10 @@ public interface BackendProvider {
    *
    * @param devices the devices found, best first
    * @param problem why there are none, and what to do; null where there are some
-   * @param automatic whether {@code auto} should take this backend when it is there
+   * @param automatic whether {@code auto} should take this backend when it is there and opens
+   * @param askedFor the setting by which the user asks for a device of this backend, such as {@code
+   *     -Doncilla.opencl.device=0}, or null: {@code auto} then opens this backend or fails as it
+   *     does
    */
-  record Probe(List<DeviceInfo> devices, String problem, boolean automatic) {}
+  record Probe(List<DeviceInfo> devices, String problem, boolean automatic, String askedFor) {}
 }

@@ -1,7 +1,9 @@
 package org.oncilla.backend;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -9,8 +11,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Finds backends on the class path and opens the one that {@code -Doncilla.backend=} chooses:
- * {@code cpu}, {@code opencl}, or {@code auto} (the default), which takes an OpenCL GPU where there
- * is one and the CPU backend otherwise.
+ * {@code cpu}, {@code opencl}, or {@code auto} (the default). {@code auto} takes the device that
+ * another property asks for, such as {@code -Doncilla.opencl.device=}; else an OpenCL GPU where
+ * there is one that opens; else the CPU backend. What was asked for and cannot be had is an error,
+ * never another device.
  */
 public final class Backends {
   /** The system property that chooses the backend. */
@@ -42,7 +46,7 @@ public final class Backends {
   /** The process-wide default backend and why it was chosen. */
   public static synchronized Selection selected() {
     if (selection == null) {
-      selection = select(System.getProperty(PROPERTY, AUTO));
+      selection = select(System.getProperty(PROPERTY, AUTO), providers());
       LOG.info("backend {}: {}", selection.backend().name(), selection.reason());
     }
     return selection;
@@ -63,7 +67,7 @@ public final class Backends {
    * @throws BackendException if it is unknown or not to be had, with the choices and what to do
    */
   public static Backend open(String name) {
-    return select(name).backend();
+    return select(name, providers()).backend();
   }
 
   /** The backends on the class path. */
@@ -73,8 +77,7 @@ public final class Backends {
     return providers;
   }
 
-  private static Selection select(String name) {
-    List<BackendProvider> providers = providers();
+  static Selection select(String name, List<BackendProvider> providers) {
     if (name.equals(AUTO)) {
       return selectAutomatically(providers);
     }
@@ -88,19 +91,58 @@ public final class Backends {
   }
 
   private static Selection selectAutomatically(List<BackendProvider> providers) {
-    List<String> passedOver = new ArrayList<>();
+    Map<BackendProvider, BackendProvider.Probe> probes = new LinkedHashMap<>();
     for (BackendProvider provider : providers) {
-      if (provider.name().equals(FALLBACK)) {
-        continue;
+      if (!provider.name().equals(FALLBACK)) {
+        probes.put(provider, provider.probe());
       }
-      BackendProvider.Probe probe = provider.probe();
-      if (!probe.devices().isEmpty() && probe.automatic()) {
-        Backend backend = provider.open();
-        return new Selection(backend, describe(backend) + ", a GPU was found");
-      }
-      passedOver.add(provider.name() + ": " + whyNot(probe));
     }
-    BackendProvider fallback = find(providers, FALLBACK);
+    for (Map.Entry<BackendProvider, BackendProvider.Probe> candidate : probes.entrySet()) {
+      String setting = candidate.getValue().askedFor();
+      if (setting != null) {
+        Backend backend = candidate.getKey().open();
+        return new Selection(backend, describe(backend) + ", asked for by " + setting);
+      }
+    }
+    List<String> passedOver = new ArrayList<>();
+    for (Map.Entry<BackendProvider, BackendProvider.Probe> candidate : probes.entrySet()) {
+      Selection taken = takeIfUsable(candidate.getKey(), candidate.getValue(), passedOver);
+      if (taken != null) {
+        return taken;
+      }
+    }
+    return openFallback(find(providers, FALLBACK), passedOver);
+  }
+
+  /** Null where the backend is not to be taken; the reason is then added to those passed over. */
+  private static Selection takeIfUsable(
+      BackendProvider provider, BackendProvider.Probe probe, List<String> passedOver) {
+    String name = provider.name() + ": ";
+    if (probe.devices().isEmpty()) {
+      passedOver.add(name + probe.problem());
+      return null;
+    }
+    String device = probe.devices().get(0).name();
+    if (!probe.automatic()) {
+      passedOver.add(name + "no GPU, only " + device + ", used when asked for by name");
+      return null;
+    }
+    try {
+      Backend backend = provider.open();
+      return new Selection(backend, describe(backend) + ", a GPU was found");
+    } catch (BackendException unusable) {
+      LOG.warn(
+          "backend {}: {} was found but does not open, so another is taken: {}",
+          provider.name(),
+          device,
+          unusable.getMessage());
+      passedOver.add(name + device + " does not open: " + unusable.getMessage());
+      return null;
+    }
+  }
+
+  private static Selection openFallback(BackendProvider fallback, List<String> passedOver) {
+    String reasons = String.join("; ", passedOver);
     if (fallback == null) {
       throw new BackendException(
           "no backend for "
@@ -108,19 +150,11 @@ public final class Backends {
               + ": "
               + (passedOver.isEmpty()
                   ? "there is none on the class path; add oncilla-cpu or oncilla-opencl"
-                  : String.join("; ", passedOver) + "; add oncilla-cpu to the class path"));
+                  : reasons + "; add oncilla-cpu to the class path"));
     }
     Backend backend = fallback.open();
     return new Selection(
-        backend,
-        describe(backend)
-            + (passedOver.isEmpty() ? "" : " (" + String.join("; ", passedOver) + ")"));
-  }
-
-  private static String whyNot(BackendProvider.Probe probe) {
-    return probe.devices().isEmpty()
-        ? probe.problem()
-        : "no GPU, only " + probe.devices().get(0).name() + ", used when asked for by name";
+        backend, describe(backend) + (passedOver.isEmpty() ? "" : " (" + reasons + ")"));
   }
 
   private static String describe(Backend backend) {

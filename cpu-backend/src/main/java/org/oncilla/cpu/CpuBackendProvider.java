@@ -23,9 +23,9 @@ public final class CpuBackendProvider implements BackendProvider {
     CpuSettings settings = CpuSettings.fromProperties();
     try {
       SimdSelection selection = SimdSelection.choose(settings.vector());
-      return new Probe(List.of(CpuBackend.describe(settings, selection)), null, true);
+      return new Probe(List.of(CpuBackend.describe(settings, selection)), null, true, null);
     } catch (BackendException unusable) {
-      return new Probe(List.of(), unusable.getMessage(), true);
+      return new Probe(List.of(), unusable.getMessage(), true, null);
     }
   }
 

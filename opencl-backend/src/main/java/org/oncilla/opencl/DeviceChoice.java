@@ -15,18 +15,28 @@ final class DeviceChoice {
 
   private DeviceChoice() {}
 
+  /** The property's value, or null where it says nothing. */
+  static String wanted() {
+    String text = System.getProperty(PROPERTY);
+    return text == null || text.isBlank() ? null : text.trim();
+  }
+
+  /** The property as a user sets it, or null where it says nothing. */
+  static String setting() {
+    return wanted() == null ? null : "-D" + PROPERTY + "=" + wanted();
+  }
+
   /**
    * The device that a text means.
    *
    * @param devices what was found, best first, at least one
-   * @param wanted the property's value, or null
+   * @param text the property's value, or null
    * @throws BackendException if it means none of them, with the choices
    */
-  static OpenClDevice choose(List<OpenClDevice> devices, String wanted) {
-    if (wanted == null || wanted.isBlank()) {
+  static OpenClDevice choose(List<OpenClDevice> devices, String text) {
+    if (text == null) {
       return devices.get(0);
     }
-    String text = wanted.trim();
     if (text.matches("\\d{1,9}") && Integer.parseInt(text) < devices.size()) {
       return devices.get(Integer.parseInt(text));
     }

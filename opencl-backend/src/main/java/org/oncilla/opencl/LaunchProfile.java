@@ -50,7 +50,7 @@ record LaunchProfile(
           case "groups" -> requireGroups(device);
           case "single" -> true;
           default ->
-              throw new BackendException(
+              throw new IllegalArgumentException(
                   "-D"
                       + PROPERTY
                       + "="

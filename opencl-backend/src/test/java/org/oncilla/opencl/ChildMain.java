@@ -3,6 +3,7 @@ package org.oncilla.opencl;
 import java.util.Arrays;
 import org.oncilla.backend.BackendException;
 import org.oncilla.backend.BackendProvider;
+import org.oncilla.backend.Backends;
 import org.oncilla.backend.DType;
 import org.oncilla.backend.DeviceBuffer;
 import org.oncilla.backend.Epilogue;
@@ -20,6 +21,7 @@ final class ChildMain {
       switch (argument) {
         case "probe" -> probe();
         case "open" -> open();
+        case "auto" -> automatic();
         case "compute" -> compute();
         case "exhaust" -> exhaust();
         default -> throw new IllegalArgumentException(argument);
@@ -38,6 +40,16 @@ final class ChildMain {
     try {
       new OpenClBackendProvider().open().close();
       System.out.println("opened");
+    } catch (BackendException | IllegalArgumentException refused) {
+      System.out.println("refused: " + refused.getMessage());
+    }
+  }
+
+  /** What a program without a word about backends gets; the CPU backend is not on the path. */
+  private static void automatic() {
+    try {
+      System.out.println("selected: " + Backends.selected().reason());
+      Backends.shutdown();
     } catch (BackendException refused) {
       System.out.println("refused: " + refused.getMessage());
     }

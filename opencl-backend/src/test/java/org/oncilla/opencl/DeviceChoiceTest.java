@@ -34,7 +34,7 @@ class DeviceChoiceTest {
   @CsvSource({
     "0, GeForce RTX 2070",
     "2, pthread-zen5",
-    "' 1 ', GeForce GTX 1050",
+    "1, GeForce GTX 1050",
     "0:0, pthread-zen5",
     "1:1, GeForce GTX 1050",
     "geforce, GeForce RTX 2070",
@@ -48,7 +48,30 @@ class DeviceChoiceTest {
   @Test
   void nothingChoosesTheBest() {
     assertThat(DeviceChoice.choose(DEVICES, null)).isSameAs(DEVICES.get(0));
-    assertThat(DeviceChoice.choose(DEVICES, " ")).isSameAs(DEVICES.get(0));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      nullValues = "null",
+      value = {"null, null", "' ', null", "' 1 ', 1", "GeForce, GeForce"})
+  void thePropertyIsReadWithoutBlanks(String property, String wanted) {
+    String before = System.getProperty(DeviceChoice.PROPERTY);
+    try {
+      set(property);
+      assertThat(DeviceChoice.wanted()).isEqualTo(wanted);
+      assertThat(DeviceChoice.setting())
+          .isEqualTo(wanted == null ? null : "-Doncilla.opencl.device=" + wanted);
+    } finally {
+      set(before);
+    }
+  }
+
+  private static void set(String property) {
+    if (property == null) {
+      System.clearProperty(DeviceChoice.PROPERTY);
+    } else {
+      System.setProperty(DeviceChoice.PROPERTY, property);
+    }
   }
 
   /** 2070 is a part of a name, but a number means an index. */

@@ -85,10 +85,42 @@ class DriverSituationsTest {
   @Test
   void aChoiceThatMatchesNothing() throws Exception {
     ChildJvm.Outcome outcome =
-        ChildJvm.run(Map.of(), Map.of(DeviceChoice.PROPERTY, "no such device"), "open");
+        ChildJvm.run(Map.of(), Map.of(DeviceChoice.PROPERTY, "no such device"), "open", "auto");
+    assertThat(
+            outcome
+                .output()
+                .lines()
+                .filter(
+                    line ->
+                        line.contains(
+                            "refused: no OpenCL device matches -Doncilla.opencl.device=no such"
+                                + " device"))
+                .filter(line -> line.contains(TestDevice.device().info().name())))
+        .as("once by name and once by auto:%n%s", outcome.output())
+        .hasSize(2);
+  }
+
+  @Test
+  void aChoiceWhereThereIsNothingToChoose() throws Exception {
+    Path empty = Files.createDirectory(folder.resolve("vendors"));
+    ChildJvm.Outcome outcome =
+        ChildJvm.run(
+            Map.of("OCL_ICD_VENDORS", empty.toString()),
+            Map.of(DeviceChoice.PROPERTY, "geforce"),
+            "auto");
     assertThat(outcome.output())
-        .contains("refused: no OpenCL device matches -Doncilla.opencl.device=no such device")
-        .contains(TestDevice.device().info().name());
+        .contains("refused: no OpenCL device, so none for -Doncilla.opencl.device=geforce: there")
+        .contains("no driver, CL_PLATFORM_NOT_FOUND_KHR (-1001)", "install your GPU's");
+  }
+
+  /** Whether it is a GPU or a CPU: it was asked for. */
+  @Test
+  void aChoiceIsTakenByAuto() throws Exception {
+    ChildJvm.Outcome outcome = ChildJvm.run(Map.of(), Map.of(DeviceChoice.PROPERTY, " 0 "), "auto");
+    assertThat(outcome.output())
+        .contains("selected: " + TestDevice.device().info().name())
+        .contains(", asked for by -Doncilla.opencl.device=0")
+        .doesNotContain("GPU was found");
   }
 
   @Test
