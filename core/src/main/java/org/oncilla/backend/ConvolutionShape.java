@@ -96,6 +96,19 @@ public record ConvolutionShape(
     return outChannels / groups;
   }
 
+  /**
+   * Whether the kernel covers its whole input, without padding and groups: each image then has one
+   * window, and the convolution is the product of the images [N, C·H·W] with the transposed weights
+   * [O, C·H·W].
+   */
+  public boolean isMatrixProduct() {
+    return groups == 1
+        && kernelHeight == inHeight
+        && kernelWidth == inWidth
+        && padHeight == 0
+        && padWidth == 0;
+  }
+
   /** Number of input elements, N·C·H·W. */
   public int inputLength() {
     return Math.multiplyExact(Math.multiplyExact(batch, inChannels), inHeight * inWidth);

@@ -3,6 +3,9 @@ package org.oncilla.backend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +28,59 @@ class KernelShapesTest {
     ConvolutionShape shape = new ConvolutionShape(1, 1, 3, 1, 1, 5, 3, 1, 1, 1, 1, 1, 1, 1);
     assertThat(shape.outHeight()).isEqualTo(1);
     assertThat(shape.outWidth()).isEqualTo(1);
+  }
+
+  /**
+   * By brute force: the one window of an image lists every input pixel, in order and each once, so
+   * that weights and inputs have the same order.
+   */
+  @Test
+  void convolutionsThatAreMatrixProducts() {
+    int found = 0;
+    for (int code = 0; code < 4 * 4 * 4 * 4 * 2 * 2 * 2 * 2; code++) {
+      int height = 1 + code % 4;
+      int width = 1 + code / 4 % 4;
+      int kernelHeight = 1 + code / 16 % 4;
+      int kernelWidth = 1 + code / 64 % 4;
+      int padHeight = code / 256 % 2;
+      int padWidth = code / 512 % 2;
+      int dilation = 1 + code / 1024 % 2;
+      int groups = 1 + code / 2048 % 2;
+      if ((kernelHeight - 1) * dilation >= height + 2 * padHeight
+          || (kernelWidth - 1) * dilation >= width + 2 * padWidth) {
+        continue;
+      }
+      ConvolutionShape shape =
+          new ConvolutionShape(
+              3,
+              2,
+              height,
+              width,
+              4,
+              kernelHeight,
+              kernelWidth,
+              1,
+              2,
+              padHeight,
+              padWidth,
+              dilation,
+              dilation,
+              groups);
+      List<Integer> pixels = new ArrayList<>();
+      for (int row = 0; row < kernelHeight; row++) {
+        for (int column = 0; column < kernelWidth; column++) {
+          int y = row * dilation - padHeight;
+          int x = column * dilation - padWidth;
+          boolean inside = y >= 0 && y < height && x >= 0 && x < width;
+          pixels.add(inside ? y * width + x : -1);
+        }
+      }
+      boolean whole = pixels.equals(IntStream.range(0, height * width).boxed().toList());
+      boolean product = groups == 1 && shape.outputLength() == 3 * 4 && whole;
+      assertThat(shape.isMatrixProduct()).as("%s", shape).isEqualTo(product);
+      found += product ? 1 : 0;
+    }
+    assertThat(found).isGreaterThan(16);
   }
 
   @Test

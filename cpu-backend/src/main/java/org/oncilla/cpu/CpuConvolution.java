@@ -24,16 +24,6 @@ final class CpuConvolution implements ConvolutionKernels {
     this.gemm = gemm;
   }
 
-  private static boolean isMatrixProduct(ConvolutionShape shape) {
-    return shape.groups() == 1
-        && shape.kernelHeight() == shape.inHeight()
-        && shape.kernelWidth() == shape.inWidth()
-        && shape.outHeight() == 1
-        && shape.outWidth() == 1
-        && shape.padHeight() == 0
-        && shape.padWidth() == 0;
-  }
-
   private static int weightsOfOutput(ConvolutionShape shape) {
     return shape.groupInChannels() * shape.kernelHeight() * shape.kernelWidth();
   }
@@ -50,7 +40,7 @@ final class CpuConvolution implements ConvolutionKernels {
     float[] weights = CpuBuffer.floats(w);
     float[] out = CpuBuffer.floats(y);
     Finish finish = Finish.of(epilogue);
-    if (isMatrixProduct(shape)) {
+    if (shape.isMatrixProduct()) {
       gemm.multiply(
           new Gemm.Product(
               shape.batch(),
@@ -82,7 +72,7 @@ final class CpuConvolution implements ConvolutionKernels {
     float[] gradient = CpuBuffer.floats(dy);
     float[] weights = CpuBuffer.floats(w);
     float[] result = CpuBuffer.floats(dx);
-    if (isMatrixProduct(shape)) {
+    if (shape.isMatrixProduct()) {
       gemm.multiply(
           new Gemm.Product(
               shape.batch(),
@@ -135,7 +125,7 @@ final class CpuConvolution implements ConvolutionKernels {
     float[] in = CpuBuffer.floats(x);
     float[] gradient = CpuBuffer.floats(dy);
     float[] result = CpuBuffer.floats(dw);
-    if (isMatrixProduct(shape)) {
+    if (shape.isMatrixProduct()) {
       gemm.multiply(
           new Gemm.Product(
               shape.outChannels(),

@@ -39,7 +39,7 @@ final class OpenClConvolution implements ConvolutionKernels {
     if (epilogue.bias() != null) {
       check(operation, "bias", epilogue.bias(), s.outChannels());
     }
-    if (isDense(s)) {
+    if (s.isMatrixProduct()) {
       matmul.gemm(
           GemmShape.of(s.batch(), s.outChannels(), inputs(s), false, true), x, w, y, epilogue);
       return;
@@ -73,7 +73,7 @@ final class OpenClConvolution implements ConvolutionKernels {
     check(operation, "dy", dy, s.outputLength());
     check(operation, "w", w, s.weightLength());
     check(operation, "dx", dx, s.inputLength());
-    if (isDense(s)) {
+    if (s.isMatrixProduct()) {
       matmul.gemm(
           GemmShape.of(s.batch(), inputs(s), s.outChannels(), false, false),
           dy,
@@ -119,7 +119,7 @@ final class OpenClConvolution implements ConvolutionKernels {
     check(operation, "x", x, s.inputLength());
     check(operation, "dy", dy, s.outputLength());
     check(operation, "dw", dw, s.weightLength());
-    if (isDense(s)) {
+    if (s.isMatrixProduct()) {
       matmul.gemm(
           GemmShape.of(s.outChannels(), inputs(s), s.batch(), true, false),
           dy,
@@ -184,15 +184,6 @@ final class OpenClConvolution implements ConvolutionKernels {
         .divisor(s.strideHeight())
         .divisor(s.strideWidth())
         .ints(s.padHeight(), s.padWidth(), s.dilationHeight(), s.dilationWidth());
-  }
-
-  /** A kernel as large as its image sees it once: a matrix product, batch by inputs. */
-  private static boolean isDense(ConvolutionShape s) {
-    return s.groups() == 1
-        && s.padHeight() == 0
-        && s.padWidth() == 0
-        && s.kernelHeight() == s.inHeight()
-        && s.kernelWidth() == s.inWidth();
   }
 
   private static int inputs(ConvolutionShape s) {
