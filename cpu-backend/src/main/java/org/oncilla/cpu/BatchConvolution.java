@@ -52,8 +52,8 @@ final class BatchConvolution {
     this.shape = shape;
     this.direction = direction;
     tiles = context.simd().tiles();
-    paddedBatch = GemmPass.ceilDiv(shape.batch(), tiles.lanes()) * tiles.lanes();
-    panels = GemmPass.ceilDiv(direction.groupTargets(), ROWS);
+    paddedBatch = Ceil.multiple(shape.batch(), tiles.lanes());
+    panels = Ceil.div(direction.groupTargets(), ROWS);
     depth = direction.groupSources();
     taps = shape.kernelHeight() * shape.kernelWidth();
     channelRows = new int[depth];
@@ -137,9 +137,9 @@ final class BatchConvolution {
         forward
             ? width + (shape.kernelWidth() - 1) * shape.dilationWidth() / shape.strideWidth()
             : Math.max(width, shape.outWidth()) + shape.kernelWidth() - 1;
-    int vectors = GemmPass.ceilDiv((height - 1) * stride + width, lanes);
+    int vectors = Ceil.div((height - 1) * stride + width, lanes);
     double planes = PLANES * height * width / (vectors * lanes) * (vectors == 1 ? 0.7 : 1);
-    int padded = GemmPass.ceilDiv(shape.batch(), lanes) * lanes;
+    int padded = Ceil.multiple(shape.batch(), lanes);
     boolean wide = padded >= context.simd().tiles().maxColumns();
     double depth = direction.groupSources();
     double batch = (wide ? WIDE_TILES : NARROW_TILES) * depth / (depth + TILE_OVERHEAD);
@@ -191,7 +191,7 @@ final class BatchConvolution {
     ThreadTeam team = context.team();
     team.run(share, sources, channel -> gather(from, fromOffset, channel, sources));
     team.run(share, allPanels, panel -> pack(w, wo, panel));
-    int wanted = GemmPass.ceilDiv(team.size() * TASKS_PER_THREAD, targetPlane);
+    int wanted = Ceil.div(team.size() * TASKS_PER_THREAD, targetPlane);
     int chunks = Math.max(1, Math.min(wanted, allPanels));
     team.run(
         share,

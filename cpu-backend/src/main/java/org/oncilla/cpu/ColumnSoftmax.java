@@ -28,7 +28,7 @@ final class ColumnSoftmax {
   }
 
   private void forEachBlock(ReduceShape shape, Body body) {
-    int blocks = GemmPass.ceilDiv(shape.inner(), COLUMNS);
+    int blocks = Ceil.div(shape.inner(), COLUMNS);
     boolean share = (long) shape.outer() * shape.reduced() * shape.inner() > CpuContext.CHUNK;
     context
         .team()

@@ -59,7 +59,7 @@ final class ConvolutionForward {
     TapLayout layout = inputLayout(shape);
     int[] taps = taps(shape, layout);
     int outputs = shape.groupOutChannels();
-    int panels = GemmPass.ceilDiv(outputs, ROWS);
+    int panels = Ceil.div(outputs, ROWS);
     int panelLength = ROWS * taps.length;
     float[] packed =
         context

@@ -49,7 +49,7 @@ final class ConvolutionInputGradient {
   private record AxisPlan(int in, int kernel, int stride, int pad, int dilation, int out) {
     /** The first h' of a remainder that lies in the image. */
     int first(int remainder) {
-      return Math.max(0, GemmPass.ceilDiv(Math.max(0, pad - remainder), stride));
+      return Math.max(0, Ceil.div(Math.max(0, pad - remainder), stride));
     }
 
     /** The number of h' of a remainder that lie in the image. */
@@ -103,7 +103,7 @@ final class ConvolutionInputGradient {
 
   private void run(
       float[] dy, int dyo, float[] w, int wo, float[] dx, int dxo, boolean accumulate) {
-    int panels = shape.groups() * GemmPass.ceilDiv(shape.groupInChannels(), ROWS);
+    int panels = shape.groups() * Ceil.div(shape.groupInChannels(), ROWS);
     int kernel = shape.kernelHeight() * shape.kernelWidth();
     float[] packed =
         context
@@ -154,7 +154,7 @@ final class ConvolutionInputGradient {
   private void pack(float[] w, int wo, int[] is, int[] js, float[] packed, int packedOffset) {
     int inputs = shape.groupInChannels();
     int outputs = shape.groupOutChannels();
-    int groupPanels = GemmPass.ceilDiv(inputs, ROWS);
+    int groupPanels = Ceil.div(inputs, ROWS);
     int panelLength = ROWS * outputs * is.length * js.length;
     context
         .team()

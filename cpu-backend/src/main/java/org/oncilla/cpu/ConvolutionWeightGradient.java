@@ -47,16 +47,16 @@ final class ConvolutionWeightGradient {
     tiles = context.simd().tiles();
     layout = ConvolutionForward.inputLayout(shape);
     taps = ConvolutionForward.taps(shape, layout);
-    panels = GemmPass.ceilDiv(shape.groupOutChannels(), ROWS);
+    panels = Ceil.div(shape.groupOutChannels(), ROWS);
     int positions = (shape.outHeight() - 1) * layout.rowStride() + shape.outWidth();
-    rowLength = GemmPass.ceilDiv(positions, tiles.lanes()) * tiles.lanes();
+    rowLength = Ceil.multiple(positions, tiles.lanes());
     gradientLength = shape.outChannels() * rowLength;
     shares = sharesOf(shape, shape.groups() * panels);
   }
 
   /** Shares of the batch that keep many threads busy, whatever their number is here. */
   static int sharesOf(ConvolutionShape shape, int panels) {
-    int wanted = GemmPass.ceilDiv(TASKS_WANTED, panels);
+    int wanted = Ceil.div(TASKS_WANTED, panels);
     int sensible = Math.max(1, shape.batch() / FEWEST_IMAGES_OF_SHARE);
     int affordable = Math.max(1, MOST_PARTIAL_SUMS / shape.weightLength());
     return Math.min(wanted, Math.min(sensible, affordable));

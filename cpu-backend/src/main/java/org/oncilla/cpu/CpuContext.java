@@ -30,7 +30,7 @@ record CpuContext(Simd simd, ThreadTeam team, Scratch scratch) {
       body.run(0, length);
       return;
     }
-    int tasks = (int) (((long) length + chunk - 1) / chunk);
+    int tasks = Ceil.div(length, chunk);
     team.run(
         tasks,
         task -> {

@@ -80,7 +80,7 @@ final class CpuReduction implements ReductionKernels {
   }
 
   private void reduceOne(ReduceOp op, int length, float[] x, int offset, Target target) {
-    int pieces = (int) (((long) length + PIECE - 1) / PIECE);
+    int pieces = Ceil.div(length, PIECE);
     float[] partial = context.scratch().floats(Scratch.Slot.PARTIAL_SUMS, pieces);
     context.forEachChunk(
         length,
@@ -111,7 +111,7 @@ final class CpuReduction implements ReductionKernels {
   }
 
   private void reduceColumns(ReduceOp op, ReduceShape shape, float[] x, int offset, Target target) {
-    int blocks = GemmPass.ceilDiv(shape.inner(), COLUMNS);
+    int blocks = Ceil.div(shape.inner(), COLUMNS);
     boolean share = (long) shape.outer() * shape.reduced() * shape.inner() > CpuContext.CHUNK;
     context
         .team()

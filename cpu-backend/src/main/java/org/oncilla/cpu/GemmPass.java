@@ -46,22 +46,18 @@ final class GemmPass {
     Simd simd = context.simd();
     tiles = simd.tiles();
     elementwise = simd.elementwise();
-    blocks = ceilDiv(depth, Gemm.DEPTH_BLOCK);
-    rowPanels = ceilDiv(product.m(), ROWS);
-    columnPanels = ceilDiv(product.n(), tiles.maxColumns());
-    paddedColumns = ceilDiv(product.n(), tiles.lanes()) * tiles.lanes();
+    blocks = Ceil.div(depth, Gemm.DEPTH_BLOCK);
+    rowPanels = Ceil.div(product.m(), ROWS);
+    columnPanels = Ceil.div(product.n(), tiles.maxColumns());
+    paddedColumns = Ceil.multiple(product.n(), tiles.lanes());
     Scratch scratch = context.scratch();
     left = scratch.floats(Scratch.Slot.PACKED_LEFT, (long) rowPanels * ROWS * depth);
     right = scratch.floats(Scratch.Slot.PACKED_RIGHT, (long) paddedColumns * depth);
   }
 
-  static int ceilDiv(int a, int b) {
-    return (a + b - 1) / b;
-  }
-
   void run() {
     boolean share = (long) product.m() * product.n() * depth >= WORTH_SHARING;
-    int leftTasks = ceilDiv(rowPanels, PANELS_PER_PACKING_TASK);
+    int leftTasks = Ceil.div(rowPanels, PANELS_PER_PACKING_TASK);
     context
         .team()
         .run(
@@ -84,9 +80,9 @@ final class GemmPass {
   }
 
   private int rowBlocks(boolean share) {
-    int wanted = ceilDiv(rowPanels, MOST_ROW_PANELS);
+    int wanted = Ceil.div(rowPanels, MOST_ROW_PANELS);
     if (share) {
-      int forThreads = ceilDiv(context.team().size() * TASKS_PER_THREAD, columnPanels);
+      int forThreads = Ceil.div(context.team().size() * TASKS_PER_THREAD, columnPanels);
       wanted = Math.max(wanted, Math.min(forThreads, rowPanels / FEWEST_ROW_PANELS));
     }
     return wanted;

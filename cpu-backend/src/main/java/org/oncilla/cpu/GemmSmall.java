@@ -30,7 +30,7 @@ final class GemmSmall {
 
   static void multiply(CpuContext context, Product product, Finish finish) {
     GemmSmall small = new GemmSmall(context, product, finish);
-    int tasks = GemmPass.ceilDiv(product.n(), COLUMNS_PER_TASK);
+    int tasks = Ceil.div(product.n(), COLUMNS_PER_TASK);
     context
         .team()
         .run(

@@ -58,13 +58,13 @@ final class PixelWeightGradient {
     width =
         extent(shape.outWidth(), shape.strideWidth(), shape.kernelWidth(), shape.dilationWidth());
     imageLength = height * width * shape.inChannels();
-    panels = GemmPass.ceilDiv(shape.groupOutChannels(), ROWS);
+    panels = Ceil.div(shape.groupOutChannels(), ROWS);
     stretch = stretch(shape);
     stretches = shape.kernelWidth() * shape.groupInChannels() / stretch;
-    paddedStretch = GemmPass.ceilDiv(stretch, tiles.lanes()) * tiles.lanes();
+    paddedStretch = Ceil.multiple(stretch, tiles.lanes());
     rowLength = shape.kernelHeight() * stretches * paddedStretch;
     int cached = Math.max(1, GROUP_FLOATS / imageLength);
-    groupSize = Math.min(cached, GemmPass.ceilDiv(DEPTH_WANTED, positions));
+    groupSize = Math.min(cached, Ceil.div(DEPTH_WANTED, positions));
     positionRows = positionRows();
     shares = ConvolutionWeightGradient.sharesOf(shape, shape.groups() * panels);
   }

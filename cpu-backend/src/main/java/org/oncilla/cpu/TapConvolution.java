@@ -77,7 +77,7 @@ final class TapConvolution {
     this.layout = layout;
     this.groups = groups;
     this.groupOutputs = groupOutputs;
-    this.groupPanels = GemmPass.ceilDiv(groupOutputs, ROWS);
+    this.groupPanels = Ceil.div(groupOutputs, ROWS);
     this.groupInput = groupInputs * layout.channelLength();
     this.parts = parts;
     this.weights = weights;
@@ -88,9 +88,9 @@ final class TapConvolution {
     int threads = context.team().size();
     boolean share = work(batch) >= WORTH_SHARING;
     int cached = Math.max(1, GROUP_FLOATS / layout.imageLength());
-    int even = share ? GemmPass.ceilDiv(batch, threads * TASKS_PER_THREAD) : batch;
+    int even = share ? Ceil.div(batch, threads * TASKS_PER_THREAD) : batch;
     int size = Math.min(cached, even);
-    int tasks = GemmPass.ceilDiv(batch, size);
+    int tasks = Ceil.div(batch, size);
     if (!share || threads == 1 || tasks >= 2 * threads) {
       context
           .team()
@@ -132,7 +132,7 @@ final class TapConvolution {
     context.team().run(batch, image -> fill(images, offset, image, input, image));
     int panels = groups * groupPanels;
     for (Part part : parts) {
-      int wanted = GemmPass.ceilDiv(context.team().size() * TASKS_PER_THREAD, batch * panels);
+      int wanted = Ceil.div(context.team().size() * TASKS_PER_THREAD, batch * panels);
       int strips = Math.min(wanted, part.rows());
       context
           .team()
@@ -161,12 +161,12 @@ final class TapConvolution {
   /** Output rows {@code from} … {@code to}−1 of up to six channels of one image. */
   private void compute(Part part, int panel, int from, int to, float[] input, int slot, int image) {
     int stride = layout.rowStride();
-    int blocks = GemmPass.ceilDiv((to - from) * stride, BLOCK_POSITIONS);
-    int blockRows = GemmPass.ceilDiv(to - from, blocks);
+    int blocks = Ceil.div((to - from) * stride, BLOCK_POSITIONS);
+    int blockRows = Ceil.div(to - from, blocks);
     for (int row = from; row < to; row += blockRows) {
       int rows = Math.min(blockRows, to - row);
       int positions = (rows - 1) * stride + part.columns();
-      int vectors = GemmPass.ceilDiv(positions, tiles.lanes());
+      int vectors = Ceil.div(positions, tiles.lanes());
       int sumStride = vectors * tiles.lanes();
       float[] sums =
           context
