@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.oncilla.data.DataException;
 import org.oncilla.file.AtomicFile;
+import org.oncilla.file.CacheFolder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,16 +23,13 @@ import org.slf4j.LoggerFactory;
  * <ul>
  *   <li>{@code -Doncilla.data.dir=FOLDER} names the user's folder: it holds the files itself or in
  *       a folder of the data set's name.
- *   <li>{@code -Doncilla.cache=FOLDER} names the cache; by default it is {@code oncilla} in {@code
- *       $XDG_CACHE_HOME} or {@code ~/.cache}. Files are in {@code datasets/NAME} within it.
+ *   <li>{@code -Doncilla.cache=FOLDER} names the cache, see {@link CacheFolder}. Files are in
+ *       {@code datasets/NAME} within it.
  * </ul>
  */
 public final class DataSources {
   /** The system property that names a folder of the user's. */
   public static final String DIRECTORY_PROPERTY = "oncilla.data.dir";
-
-  /** The system property that names the library's cache. */
-  public static final String CACHE_PROPERTY = "oncilla.cache";
 
   private static final Logger LOG = LoggerFactory.getLogger(DataSources.class);
 
@@ -59,7 +57,7 @@ public final class DataSources {
     String path = System.getenv("PATH");
     return new DataSources(
         directory == null ? null : Path.of(directory),
-        defaultCache(System.getProperty(CACHE_PROPERTY), System.getenv("XDG_CACHE_HOME")),
+        CacheFolder.get(),
         false,
         true,
         new Commands(path == null ? "" : path));
@@ -68,17 +66,6 @@ public final class DataSources {
   /** One folder and nothing else. */
   public static DataSources directory(Path directory) {
     return new DataSources(directory, null, true, false, new Commands(""));
-  }
-
-  static Path defaultCache(String property, String xdgCacheHome) {
-    if (property != null) {
-      return Path.of(property);
-    }
-    // The XDG specification says to ignore a relative path.
-    boolean given = xdgCacheHome != null && Path.of(xdgCacheHome).isAbsolute();
-    Path parent =
-        given ? Path.of(xdgCacheHome) : Path.of(System.getProperty("user.home"), ".cache");
-    return parent.resolve("oncilla");
   }
 
   /** These sources, with a folder of the user's before all others. */
@@ -243,7 +230,7 @@ public final class DataSources {
               + " was fetched but cannot be kept: "
               + reason(e)
               + ". Make room, or choose another cache with -D"
-              + CACHE_PROPERTY
+              + CacheFolder.PROPERTY
               + "=FOLDER",
           e);
     }

@@ -11,6 +11,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.oncilla.file.CacheFolder;
 
 /** A folder for what a fetch leaves on its way, deleted with all it holds when closed. */
 final class StagingFolder implements AutoCloseable {
@@ -47,7 +48,7 @@ final class StagingFolder implements AutoCloseable {
               + " bytes are needed but only "
               + free
               + " are free; make room, or choose another cache with -D"
-              + DataSources.CACHE_PROPERTY
+              + CacheFolder.PROPERTY
               + "=FOLDER");
     }
     return new StagingFolder(Files.createTempDirectory(parent, PREFIX));

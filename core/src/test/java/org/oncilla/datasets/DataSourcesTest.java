@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.oncilla.data.DataException;
 import org.oncilla.data.ImageDataset;
+import org.oncilla.file.CacheFolder;
 import org.oncilla.file.Gzip;
 import org.slf4j.LoggerFactory;
 
@@ -143,7 +144,7 @@ class DataSourcesTest {
   void theFolderOfThePropertyIsUsed() throws IOException {
     Path given = tiny.writeTo(folder.resolve("given"), false);
     System.setProperty(DataSources.DIRECTORY_PROPERTY, given.toString());
-    System.setProperty(DataSources.CACHE_PROPERTY, folder.resolve("other").toString());
+    System.setProperty(CacheFolder.PROPERTY, folder.resolve("other").toString());
     try {
       assertThat(with().train(DataSources.standard()).source())
           .isEqualTo("the given folder " + given);
@@ -152,18 +153,8 @@ class DataSourcesTest {
       assertThat(with().train(DataSources.standard()).source()).isEqualTo("the cache " + other);
     } finally {
       System.clearProperty(DataSources.DIRECTORY_PROPERTY);
-      System.clearProperty(DataSources.CACHE_PROPERTY);
+      System.clearProperty(CacheFolder.PROPERTY);
     }
-  }
-
-  @Test
-  void theCacheIsWhereTheSystemKeepsCaches() {
-    Path home = Path.of(System.getProperty("user.home"));
-    assertThat(DataSources.defaultCache(null, null)).isEqualTo(home.resolve(".cache/oncilla"));
-    assertThat(DataSources.defaultCache(null, "relative"))
-        .isEqualTo(home.resolve(".cache/oncilla"));
-    assertThat(DataSources.defaultCache(null, "/xdg")).isEqualTo(Path.of("/xdg/oncilla"));
-    assertThat(DataSources.defaultCache("/mine", "/xdg")).isEqualTo(Path.of("/mine"));
   }
 
   @Test

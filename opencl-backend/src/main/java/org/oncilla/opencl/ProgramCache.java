@@ -14,6 +14,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import org.oncilla.file.CacheFolder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,23 +49,16 @@ class ProgramCache {
     this.folder = folder;
   }
 
-  /** The cache that the system property, or the user's cache folder, says. */
+  /** The cache that the system property says, else {@code opencl} in the library's. */
   static ProgramCache ofProperties() {
     String text = System.getProperty(PROPERTY);
     if (OFF.equals(text)) {
       return new ProgramCache(null);
     }
     return new ProgramCache(
-        text == null || text.isBlank() ? defaultFolder() : Path.of(text.trim()));
-  }
-
-  private static Path defaultFolder() {
-    String configured = System.getenv("XDG_CACHE_HOME");
-    Path base =
-        configured != null && !configured.isBlank() && Path.of(configured).isAbsolute()
-            ? Path.of(configured)
-            : Path.of(System.getProperty("user.home"), ".cache");
-    return base.resolve("oncilla").resolve("opencl");
+        text == null || text.isBlank()
+            ? CacheFolder.get().resolve("opencl")
+            : Path.of(text.trim()));
   }
 
   /** The binary of an identity, or null where there is none that is certainly whole. */

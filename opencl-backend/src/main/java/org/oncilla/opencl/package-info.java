@@ -7,7 +7,7 @@
  *   <li>{@code oncilla.opencl.device}: which device; an index in the list that a probe shows,
  *       {@code platform:device}, or a part of the device's name; by default the best, GPUs first
  *   <li>{@code oncilla.opencl.cache}: the folder for compiled programs, or {@code off}; by default
- *       {@code oncilla/opencl} in {@code XDG_CACHE_HOME} or {@code ~/.cache}
+ *       {@code opencl} in the library's cache, see {@link org.oncilla.file.CacheFolder}
  *   <li>{@code oncilla.opencl.kernels}: {@code groups} cuts kernels for devices that share local
  *       memory in work-groups, {@code single} for CPUs; by default what the device is
  * </ul>

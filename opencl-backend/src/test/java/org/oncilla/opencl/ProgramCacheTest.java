@@ -11,10 +11,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
+import java.util.Properties;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.oncilla.backend.Span;
+import org.oncilla.file.CacheFolder;
 import org.slf4j.LoggerFactory;
 
 class ProgramCacheTest {
@@ -91,6 +93,28 @@ class ProgramCacheTest {
             event ->
                 assertThat(event.getFormattedMessage())
                     .contains("cannot be kept in", "below", "-Doncilla.opencl.cache="));
+  }
+
+  @Test
+  void theFolderIsItsOwnOrWithinTheLibrarysCache() {
+    Path ours = folder.resolve("ours");
+    Path general = folder.resolve("general");
+    Properties before = (Properties) System.getProperties().clone();
+    try {
+      System.clearProperty(ProgramCache.PROPERTY);
+      System.setProperty(CacheFolder.PROPERTY, general.toString());
+      ProgramCache.ofProperties().store("identity", BINARY);
+      assertThat(general.resolve("opencl")).isDirectoryContaining("glob:**.clbin");
+      System.setProperty(ProgramCache.PROPERTY, ours.toString());
+      ProgramCache.ofProperties().store("identity", BINARY);
+      assertThat(ours).isDirectoryContaining("glob:**.clbin");
+      System.setProperty(ProgramCache.PROPERTY, "off");
+      ProgramCache.ofProperties().store("another identity", BINARY);
+      assertThat(ours.toFile().list()).hasSize(1);
+      assertThat(general.resolve("opencl").toFile().list()).hasSize(1);
+    } finally {
+      System.setProperties(before);
+    }
   }
 
   @Test
