@@ -2,15 +2,14 @@ package org.oncilla.data;
 
 import java.util.Arrays;
 import java.util.Objects;
-import org.oncilla.tensor.Shape;
 
 /** A range of another data set. */
-final class SubDataset implements Dataset {
-  private final Dataset samples;
+final class SubDataset extends DatasetView {
   private final int from;
   private final int size;
 
   SubDataset(Dataset samples, int from, int to) {
+    super(samples);
     if (from < 0 || to <= from || to > samples.size()) {
       throw new IllegalArgumentException(
           "samples "
@@ -21,7 +20,6 @@ final class SubDataset implements Dataset {
               + samples.size()
               + " samples");
     }
-    this.samples = samples;
     this.from = from;
     this.size = to - from;
   }
@@ -29,26 +27,6 @@ final class SubDataset implements Dataset {
   @Override
   public int size() {
     return size;
-  }
-
-  @Override
-  public Shape inputShape() {
-    return samples.inputShape();
-  }
-
-  @Override
-  public Shape targetShape() {
-    return samples.targetShape();
-  }
-
-  @Override
-  public boolean hasLabels() {
-    return samples.hasLabels();
-  }
-
-  @Override
-  public int classes() {
-    return samples.classes();
   }
 
   @Override

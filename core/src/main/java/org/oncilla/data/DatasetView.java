@@ -1,0 +1,42 @@
+package org.oncilla.data;
+
+import org.oncilla.tensor.Shape;
+
+/** Another data set's samples, seen in another order or in part. */
+abstract class DatasetView implements Dataset {
+  final Dataset samples;
+
+  DatasetView(Dataset samples) {
+    this.samples = samples;
+  }
+
+  @Override
+  public int size() {
+    return samples.size();
+  }
+
+  @Override
+  public Shape inputShape() {
+    return samples.inputShape();
+  }
+
+  @Override
+  public Shape targetShape() {
+    return samples.targetShape();
+  }
+
+  @Override
+  public boolean hasLabels() {
+    return samples.hasLabels();
+  }
+
+  @Override
+  public int classes() {
+    return samples.classes();
+  }
+
+  @Override
+  public void read(int index, HostBatch batch, int position) {
+    samples.read(index, batch, position);
+  }
+}
