@@ -134,7 +134,7 @@ final class TrainCommand extends BaseCommand {
             .backend(computing)
             .seed(plan.seed())
             .listener(saver)
-            .listener(plan.learningRate())
+            .schedule(plan.learningRate())
             .listener(report);
     if (plan.resume() != null) {
       builder.resume(plan.resume().checkpoint());

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Function;
 import org.oncilla.cli.zoo.ZooModel;
+import org.oncilla.optim.ExponentialDecay;
 import picocli.CommandLine.Option;
 
 /** How to train. */
@@ -92,7 +93,8 @@ final class TrainOptions {
             or(epochs, model.epochs()),
             or(setting(batch, saved, TrainingPlan.BATCH_SIZE, Integer::valueOf), model.batchSize()),
             chosen,
-            new LearningRateDecay(
+            rates(
+                command,
                 or(
                     setting(learningRate, saved, TrainingPlan.LEARNING_RATE, Double::valueOf),
                     chosen.learningRate()),
@@ -163,17 +165,19 @@ final class TrainOptions {
     return text;
   }
 
-  private static void check(BaseCommand command, TrainingPlan plan) {
-    requireAtLeastOne(command, "--epochs", plan.epochs());
-    requireAtLeastOne(command, "--batch", plan.batchSize());
-    double rate = plan.learningRate().initial();
-    if (!(rate > 0 && Double.isFinite(rate))) {
-      throw command.usage("--learning-rate must be above 0, not " + rate);
+  private static ExponentialDecay rates(BaseCommand command, double initial, double factor) {
+    if (!(initial > 0 && Double.isFinite(initial))) {
+      throw command.usage("--learning-rate must be above 0, not " + initial);
     }
-    double factor = plan.learningRate().factor();
     if (!(factor > 0 && factor <= 1)) {
       throw command.usage("--decay must be above 0 and at most 1, not " + factor);
     }
+    return new ExponentialDecay(initial, factor);
+  }
+
+  private static void check(BaseCommand command, TrainingPlan plan) {
+    requireAtLeastOne(command, "--epochs", plan.epochs());
+    requireAtLeastOne(command, "--batch", plan.batchSize());
     if (plan.epochsDone() >= plan.epochs()) {
       throw command.usage(
           "%s has %d epochs done, so there is nothing left of %d; give more with --epochs"

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.oncilla.cli.zoo.ZooModel;
 import org.oncilla.io.Checkpoints;
+import org.oncilla.optim.ExponentialDecay;
 import org.oncilla.optim.Optimizer;
 
 /**
@@ -24,7 +25,7 @@ record TrainingPlan(
     int epochs,
     int batchSize,
     OptimizerChoice optimizer,
-    LearningRateDecay learningRate,
+    ExponentialDecay learningRate,
     long seed,
     Path out,
     ModelFile resume) {
@@ -48,7 +49,7 @@ record TrainingPlan(
 
   /** The optimizer, ready for the first epoch that is to be done. */
   Optimizer createOptimizer() {
-    return optimizer.create(learningRate.after(epochsDone()));
+    return optimizer.create(learningRate.rate(epochsDone()));
   }
 
   /** Epochs that the model to go on with has behind it. */

@@ -14,6 +14,7 @@ import org.oncilla.io.HostArray;
 import org.oncilla.loss.Loss;
 import org.oncilla.metric.Metric;
 import org.oncilla.nn.Module;
+import org.oncilla.optim.LearningRateSchedule;
 import org.oncilla.optim.Optimizer;
 import org.oncilla.tensor.NoGrad;
 import org.oncilla.tensor.Scope;
@@ -45,6 +46,7 @@ public final class Trainer implements AutoCloseable {
   private final List<Metric> metrics;
   private final List<TrainingListener> listeners;
   private final Backend backend;
+  private final LearningRateSchedule schedule;
   private final long seed;
   private Checkpoint resumeFrom;
   private LossMeter meter;
@@ -59,6 +61,7 @@ public final class Trainer implements AutoCloseable {
     this.metrics = List.copyOf(builder.metrics);
     this.listeners = List.copyOf(builder.listeners);
     this.backend = builder.chooseBackend();
+    this.schedule = builder.schedule;
     this.seed = builder.seed;
     this.resumeFrom = builder.resumeFrom;
   }
@@ -193,6 +196,9 @@ public final class Trainer implements AutoCloseable {
     meter.reset();
     metrics.forEach(Metric::reset);
     model.train();
+    if (schedule != null) {
+      optimizer.learningRate(schedule.rate(epochsDone));
+    }
     try (Snapshot before = new Snapshot(model, optimizer)) {
       try {
         inEpoch = true;
@@ -296,6 +302,7 @@ public final class Trainer implements AutoCloseable {
     private Loss loss;
     private Optimizer optimizer;
     private Backend backend;
+    private LearningRateSchedule schedule;
     private Checkpoint resumeFrom;
     private long seed = 42;
 
@@ -312,6 +319,12 @@ public final class Trainer implements AutoCloseable {
     /** How weights follow their gradients; required. */
     public Builder optimizer(Optimizer chosen) {
       optimizer = chosen;
+      return this;
+    }
+
+    /** The learning rate of each epoch; the optimizer's own for all unless given. */
+    public Builder schedule(LearningRateSchedule rates) {
+      schedule = rates;
       return this;
     }
 

@@ -12,7 +12,8 @@ import org.oncilla.nn.Flatten;
 import org.oncilla.nn.Linear;
 import org.oncilla.nn.Sequential;
 import org.oncilla.nn.Tanh;
-import org.oncilla.optim.Adam;
+import org.oncilla.optim.ExponentialDecay;
+import org.oncilla.optim.Sgd;
 import org.oncilla.train.History;
 import org.oncilla.train.Trainer;
 
@@ -35,7 +36,8 @@ public final class TrainLeNet5 {
         var trainer =
             Trainer.of(lenet)
                 .loss(new CrossEntropyLoss())
-                .optimizer(new Adam(1e-3))
+                .optimizer(new Sgd(0.05).momentum(0.9))
+                .schedule(new ExponentialDecay(0.05, 0.7))
                 .metrics(new Accuracy())
                 .seed(42)
                 .build()) {

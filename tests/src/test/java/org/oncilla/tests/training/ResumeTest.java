@@ -19,6 +19,7 @@ import org.oncilla.nn.Linear;
 import org.oncilla.nn.Module;
 import org.oncilla.nn.Sequential;
 import org.oncilla.optim.Adam;
+import org.oncilla.optim.ExponentialDecay;
 import org.oncilla.optim.Optimizer;
 import org.oncilla.optim.Sgd;
 import org.oncilla.tensor.Shape;
@@ -66,6 +67,33 @@ class ResumeTest {
           .usingComparatorWithPrecision(tested.isDouble() ? 1e-4 : 0.0)
           .containsExactly(uninterrupted);
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("backends")
+  void goesOnWithTheScheduledLearningRate(TestBackend tested) {
+    ExponentialDecay decay = new ExponentialDecay(0.1, 0.5);
+    Checkpoint checkpoint;
+    try (Module model = Nets.convolutional();
+        Trainer trainer =
+            Nets.trainer(model, tested.backend(), () -> new Sgd(1)).schedule(decay).build()) {
+      trainer.fit(digits(), null, 2);
+      assertThat(trainer.optimizer().learningRate()).isEqualTo(0.05);
+      checkpoint = trainer.checkpoint();
+    }
+    try (Module model = Nets.convolutional();
+        Trainer trainer =
+            Nets.trainer(model, tested.backend(), () -> new Sgd(1))
+                .schedule(decay)
+                .resume(checkpoint)
+                .build()) {
+      trainer.fit(digits(), null, 3);
+      assertThat(trainer.optimizer().learningRate()).isEqualTo(0.025);
+    }
+    assertThatThrownBy(() -> new ExponentialDecay(0.1, 1.5))
+        .hasMessageContaining("ExponentialDecay: the factor must be in (0, 1], not 1.5");
+    assertThatThrownBy(() -> new ExponentialDecay(-1, 0.5))
+        .hasMessageContaining("the initial rate must be finite and above 0, not -1.0");
   }
 
   @ParameterizedTest
