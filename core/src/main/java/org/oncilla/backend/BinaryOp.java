@@ -1,5 +1,7 @@
 package org.oncilla.backend;
 
+import java.util.Locale;
+
 /** Element-wise functions of two arguments. */
 public enum BinaryOp {
   /** a + b. */
@@ -17,5 +19,11 @@ public enum BinaryOp {
   /** 1 where a = b, else 0. */
   EQUAL,
   /** 1 where a &gt; b, else 0. */
-  GREATER
+  GREATER;
+
+  /** The name in messages, in lower case. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
 }

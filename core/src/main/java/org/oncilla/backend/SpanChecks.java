@@ -1,27 +1,36 @@
 package org.oncilla.backend;
 
-/**
- * The checks every backend makes before a kernel touches memory, so that a wrong length is the same
- * message everywhere and never a crash in native code.
- */
-public final class SpanChecks {
+/** What {@link ArgumentChecks} demands of a span. */
+final class SpanChecks {
   private SpanChecks() {}
 
+  /** Demands that there is one, and returns it. */
+  static Span requirePresent(String operation, String argument, Span span) {
+    if (span == null) {
+      throw new IllegalArgumentException(operation + ": " + argument + " is missing");
+    }
+    return span;
+  }
+
+  /** Demands a type, and returns the span's length. */
+  static int requireType(String operation, String argument, Span span, DType type) {
+    DType actual = requirePresent(operation, argument, span).type();
+    if (actual != type) {
+      throw new IllegalArgumentException(
+          operation + ": " + argument + " holds " + actual + ", but must hold " + type);
+    }
+    return span.length();
+  }
+
   /**
-   * Demands a length and a type.
+   * Demands a type and a length.
    *
    * @param operation the kernel, for the message
    * @param argument the argument's name, for the message
    * @throws IllegalArgumentException naming operation, argument and both values
    */
-  public static void require(String operation, String argument, Span span, DType type, int length) {
-    if (span == null) {
-      throw new IllegalArgumentException(operation + ": " + argument + " is missing");
-    }
-    if (span.type() != type) {
-      throw new IllegalArgumentException(
-          operation + ": " + argument + " holds " + span.type() + ", but must hold " + type);
-    }
+  static void require(String operation, String argument, Span span, DType type, int length) {
+    requireType(operation, argument, span, type);
     if (span.length() != length) {
       throw new IllegalArgumentException(
           operation
@@ -40,7 +49,7 @@ public final class SpanChecks {
    * @param offset first element
    * @throws IllegalArgumentException naming operation, argument and the furthest element
    */
-  public static void requireStrided(
+  static void requireStrided(
       String operation, String argument, Span span, int offset, int[] sizes, int[] strides) {
     long first = offset;
     long last = offset;

@@ -1,5 +1,7 @@
 package org.oncilla.backend;
 
+import java.util.Locale;
+
 /**
  * Element-wise functions of one argument, activations among them. Each one says whether its
  * derivative is computed from its output y or from its input x, so that autograd saves the right
@@ -45,5 +47,11 @@ public enum UnaryOp {
   /** Whether an {@link Epilogue} may apply it. */
   public boolean isFusable() {
     return fusable;
+  }
+
+  /** The name in messages, in lower case. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
   }
 }

@@ -70,9 +70,9 @@ final class Operands {
       throw new IllegalArgumentException(
           operation
               + ": cannot fuse the activation "
-              + activation
+              + activation.name()
               + "; pass IDENTITY and call map(UnaryOp."
-              + activation
+              + activation.name()
               + ") on the result");
     }
   }

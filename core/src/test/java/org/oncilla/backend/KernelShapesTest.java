@@ -142,7 +142,7 @@ class KernelShapesTest {
     refused(() -> new CopyShape(new int[0], 0, new int[0], 0, new int[0]), "copy of rank 0");
     refused(
         () -> new Epilogue(false, null, UnaryOp.EXP),
-        "an epilogue cannot fuse EXP; apply it as an operation of its own");
+        "an epilogue cannot fuse exp; apply it as an operation of its own");
   }
 
   @Test

@@ -2,11 +2,11 @@ package org.oncilla.cpu;
 
 import static org.oncilla.backend.DType.FLOAT32;
 
+import org.oncilla.backend.ArgumentChecks;
 import org.oncilla.backend.ConvolutionKernels;
 import org.oncilla.backend.ConvolutionShape;
 import org.oncilla.backend.Epilogue;
 import org.oncilla.backend.Span;
-import org.oncilla.backend.SpanChecks;
 import org.oncilla.backend.UnaryOp;
 import org.oncilla.cpu.simd.ReductionOps;
 
@@ -30,12 +30,7 @@ final class CpuConvolution implements ConvolutionKernels {
 
   @Override
   public void forward(ConvolutionShape shape, Span x, Span w, Span y, Epilogue epilogue) {
-    SpanChecks.require("conv2d", "x", x, FLOAT32, shape.inputLength());
-    SpanChecks.require("conv2d", "w", w, FLOAT32, shape.weightLength());
-    SpanChecks.require("conv2d", "y", y, FLOAT32, shape.outputLength());
-    if (epilogue.bias() != null) {
-      SpanChecks.require("conv2d", "bias", epilogue.bias(), FLOAT32, shape.outChannels());
-    }
+    ArgumentChecks.convolution(FLOAT32, shape, x, w, y, epilogue);
     float[] in = CpuBuffer.floats(x);
     float[] weights = CpuBuffer.floats(w);
     float[] out = CpuBuffer.floats(y);
@@ -66,9 +61,7 @@ final class CpuConvolution implements ConvolutionKernels {
 
   @Override
   public void backwardInput(ConvolutionShape shape, Span dy, Span w, Span dx, boolean accumulate) {
-    SpanChecks.require("conv2d backward input", "dy", dy, FLOAT32, shape.outputLength());
-    SpanChecks.require("conv2d backward input", "w", w, FLOAT32, shape.weightLength());
-    SpanChecks.require("conv2d backward input", "dx", dx, FLOAT32, shape.inputLength());
+    ArgumentChecks.convolutionBackwardInput(FLOAT32, shape, dy, w, dx);
     float[] gradient = CpuBuffer.floats(dy);
     float[] weights = CpuBuffer.floats(w);
     float[] result = CpuBuffer.floats(dx);
@@ -119,9 +112,7 @@ final class CpuConvolution implements ConvolutionKernels {
 
   @Override
   public void backwardWeight(ConvolutionShape shape, Span x, Span dy, Span dw, boolean accumulate) {
-    SpanChecks.require("conv2d backward weight", "x", x, FLOAT32, shape.inputLength());
-    SpanChecks.require("conv2d backward weight", "dy", dy, FLOAT32, shape.outputLength());
-    SpanChecks.require("conv2d backward weight", "dw", dw, FLOAT32, shape.weightLength());
+    ArgumentChecks.convolutionBackwardWeight(FLOAT32, shape, x, dy, dw);
     float[] in = CpuBuffer.floats(x);
     float[] gradient = CpuBuffer.floats(dy);
     float[] result = CpuBuffer.floats(dw);
@@ -148,8 +139,7 @@ final class CpuConvolution implements ConvolutionKernels {
 
   @Override
   public void backwardBias(ConvolutionShape shape, Span dy, Span db, boolean accumulate) {
-    SpanChecks.require("conv2d backward bias", "dy", dy, FLOAT32, shape.outputLength());
-    SpanChecks.require("conv2d backward bias", "db", db, FLOAT32, shape.outChannels());
+    ArgumentChecks.convolutionBackwardBias(FLOAT32, shape, dy, db);
     float[] gradient = CpuBuffer.floats(dy);
     float[] result = CpuBuffer.floats(db);
     ReductionOps reductions = context.simd().reductions();

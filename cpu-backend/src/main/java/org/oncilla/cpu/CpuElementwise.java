@@ -3,11 +3,11 @@ package org.oncilla.cpu;
 import static org.oncilla.backend.DType.FLOAT32;
 
 import java.util.Arrays;
+import org.oncilla.backend.ArgumentChecks;
 import org.oncilla.backend.BinaryOp;
 import org.oncilla.backend.BroadcastShape;
 import org.oncilla.backend.ElementwiseKernels;
 import org.oncilla.backend.Span;
-import org.oncilla.backend.SpanChecks;
 import org.oncilla.backend.UnaryOp;
 import org.oncilla.cpu.simd.ElementwiseOps;
 
@@ -26,7 +26,7 @@ final class CpuElementwise implements ElementwiseKernels {
 
   @Override
   public void fill(Span out, double value) {
-    SpanChecks.require("fill", "out", out, FLOAT32, out.length());
+    ArgumentChecks.fill(FLOAT32, out);
     float[] values = CpuBuffer.floats(out);
     context.forEachChunk(
         out.length(),
@@ -35,8 +35,7 @@ final class CpuElementwise implements ElementwiseKernels {
 
   @Override
   public void affine(Span x, double scale, double shift, Span out, boolean accumulate) {
-    SpanChecks.require("affine", "out", out, FLOAT32, out.length());
-    SpanChecks.require("affine", "x", x, FLOAT32, out.length());
+    ArgumentChecks.affine(FLOAT32, x, out);
     float[] in = CpuBuffer.floats(x);
     float factor = (float) scale;
     float summand = (float) shift;
@@ -48,17 +47,14 @@ final class CpuElementwise implements ElementwiseKernels {
 
   @Override
   public void unary(UnaryOp op, Span x, Span y) {
-    SpanChecks.require(op.toString(), "y", y, FLOAT32, y.length());
-    SpanChecks.require(op.toString(), "x", x, FLOAT32, y.length());
+    ArgumentChecks.unary(FLOAT32, op, x, y);
     float[] in = CpuBuffer.floats(x);
     apply(y, false, (from, target, at, n) -> ops.unary(op, in, x.offset() + from, target, at, n));
   }
 
   @Override
   public void unaryBackward(UnaryOp op, Span saved, Span dy, Span dx, boolean accumulate) {
-    SpanChecks.require(op + " backward", "saved", saved, FLOAT32, dx.length());
-    SpanChecks.require(op + " backward", "dy", dy, FLOAT32, dx.length());
-    SpanChecks.require(op + " backward", "dx", dx, FLOAT32, dx.length());
+    ArgumentChecks.unaryBackward(FLOAT32, op, saved, dy, dx);
     float[] s = CpuBuffer.floats(saved);
     float[] gradient = CpuBuffer.floats(dy);
     apply(
@@ -72,12 +68,7 @@ final class CpuElementwise implements ElementwiseKernels {
   @Override
   public void binary(
       BinaryOp op, BroadcastShape shape, Span a, Span b, Span out, boolean accumulate) {
-    String name = op.toString();
-    SpanChecks.require(name, "a", a, FLOAT32, a.length());
-    SpanChecks.require(name, "b", b, FLOAT32, b.length());
-    SpanChecks.require(name, "out", out, FLOAT32, shape.length());
-    SpanChecks.requireStrided(name, "a", a, 0, shape.sizes(), shape.stridesA());
-    SpanChecks.requireStrided(name, "b", b, 0, shape.sizes(), shape.stridesB());
+    ArgumentChecks.binary(FLOAT32, op, shape, a, b, out);
     float[] left = CpuBuffer.floats(a);
     float[] right = CpuBuffer.floats(b);
     if (shape.isElementwise()) {

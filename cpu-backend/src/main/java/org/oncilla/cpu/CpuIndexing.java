@@ -1,11 +1,11 @@
 package org.oncilla.cpu;
 
+import org.oncilla.backend.ArgumentChecks;
 import org.oncilla.backend.BinaryOp;
 import org.oncilla.backend.CopyShape;
 import org.oncilla.backend.DType;
 import org.oncilla.backend.IndexingKernels;
 import org.oncilla.backend.Span;
-import org.oncilla.backend.SpanChecks;
 
 /** Strided copies, row by row of the last axis. */
 final class CpuIndexing implements IndexingKernels {
@@ -17,15 +17,7 @@ final class CpuIndexing implements IndexingKernels {
 
   @Override
   public void copy(CopyShape shape, Span source, Span target, boolean accumulate) {
-    DType type = source.type();
-    SpanChecks.require("copy", "target", target, type, target.length());
-    SpanChecks.requireStrided(
-        "copy", "source", source, shape.sourceOffset(), shape.sizes(), shape.sourceStrides());
-    SpanChecks.requireStrided(
-        "copy", "target", target, shape.targetOffset(), shape.sizes(), shape.targetStrides());
-    if (accumulate && !type.isFloating()) {
-      throw new IllegalArgumentException("copy: cannot accumulate " + type + ", only values");
-    }
+    ArgumentChecks.copy(shape, source, target, accumulate);
     int last = shape.sizes().length - 1;
     int length = shape.sizes()[last];
     Stretch stretch =

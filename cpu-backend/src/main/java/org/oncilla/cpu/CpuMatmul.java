@@ -1,11 +1,12 @@
 package org.oncilla.cpu;
 
-import org.oncilla.backend.DType;
+import static org.oncilla.backend.DType.FLOAT32;
+
+import org.oncilla.backend.ArgumentChecks;
 import org.oncilla.backend.Epilogue;
 import org.oncilla.backend.GemmShape;
 import org.oncilla.backend.MatmulKernels;
 import org.oncilla.backend.Span;
-import org.oncilla.backend.SpanChecks;
 
 /** Matrix products through {@link Gemm}; a batch of small ones is shared out product by product. */
 final class CpuMatmul implements MatmulKernels {
@@ -19,7 +20,7 @@ final class CpuMatmul implements MatmulKernels {
 
   @Override
   public void gemm(GemmShape shape, Span a, Span b, Span c, Epilogue epilogue) {
-    check(shape, a, b, c, epilogue);
+    ArgumentChecks.gemm(FLOAT32, shape, a, b, c, epilogue);
     Finish finish = Finish.of(epilogue);
     if (shape.batch() == 1) {
       gemm.multiply(product(shape, 0, a, b, c), finish);
@@ -45,22 +46,5 @@ final class CpuMatmul implements MatmulKernels {
         b.offset() + index * shape.strideB(),
         CpuBuffer.floats(c),
         c.offset() + index * shape.m() * shape.n());
-  }
-
-  private static void check(GemmShape shape, Span a, Span b, Span c, Epilogue epilogue) {
-    requireOperand("a", a, shape.batch(), shape.m(), shape.k(), shape.strideA());
-    requireOperand("b", b, shape.batch(), shape.k(), shape.n(), shape.strideB());
-    int results = Math.multiplyExact(Math.multiplyExact(shape.batch(), shape.m()), shape.n());
-    SpanChecks.require("gemm", "c", c, DType.FLOAT32, results);
-    if (epilogue.bias() != null) {
-      SpanChecks.require("gemm", "bias", epilogue.bias(), DType.FLOAT32, shape.n());
-    }
-  }
-
-  private static void requireOperand(
-      String name, Span span, int batch, int rows, int columns, int stride) {
-    int matrix = Math.multiplyExact(rows, columns);
-    int length = Math.addExact(Math.multiplyExact(batch - 1, stride), matrix);
-    SpanChecks.require("gemm", name, span, DType.FLOAT32, length);
   }
 }

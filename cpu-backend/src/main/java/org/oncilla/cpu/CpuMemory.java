@@ -1,11 +1,11 @@
 package org.oncilla.cpu;
 
+import org.oncilla.backend.ArgumentChecks;
 import org.oncilla.backend.BackendException;
 import org.oncilla.backend.DType;
 import org.oncilla.backend.DeviceBuffer;
 import org.oncilla.backend.DeviceMemory;
 import org.oncilla.backend.Span;
-import org.oncilla.backend.SpanChecks;
 
 /** Buffers are Java arrays, so the capacity is the heap's. */
 final class CpuMemory implements DeviceMemory {
@@ -48,36 +48,31 @@ final class CpuMemory implements DeviceMemory {
 
   @Override
   public void write(float[] from, int fromOffset, Span to) {
-    SpanChecks.require("write", "to", to, DType.FLOAT32, to.length());
-    requireRange("write", "from", fromOffset, to.length(), from.length);
+    ArgumentChecks.write(DType.FLOAT32, from, fromOffset, to);
     System.arraycopy(from, fromOffset, CpuBuffer.floats(to), to.offset(), to.length());
   }
 
   @Override
   public void write(int[] from, int fromOffset, Span to) {
-    SpanChecks.require("write", "to", to, DType.INT32, to.length());
-    requireRange("write", "from", fromOffset, to.length(), from.length);
+    ArgumentChecks.write(DType.INT32, from, fromOffset, to);
     System.arraycopy(from, fromOffset, CpuBuffer.ints(to), to.offset(), to.length());
   }
 
   @Override
   public void read(Span from, float[] to, int toOffset) {
-    SpanChecks.require("read", "from", from, DType.FLOAT32, from.length());
-    requireRange("read", "to", toOffset, from.length(), to.length);
+    ArgumentChecks.read(DType.FLOAT32, from, to, toOffset);
     System.arraycopy(CpuBuffer.floats(from), from.offset(), to, toOffset, from.length());
   }
 
   @Override
   public void read(Span from, int[] to, int toOffset) {
-    SpanChecks.require("read", "from", from, DType.INT32, from.length());
-    requireRange("read", "to", toOffset, from.length(), to.length);
+    ArgumentChecks.read(DType.INT32, from, to, toOffset);
     System.arraycopy(CpuBuffer.ints(from), from.offset(), to, toOffset, from.length());
   }
 
   @Override
   public void write(double[] from, int fromOffset, Span to) {
-    SpanChecks.require("write", "to", to, DType.FLOAT32, to.length());
-    requireRange("write", "from", fromOffset, to.length(), from.length);
+    ArgumentChecks.write(DType.FLOAT32, from, fromOffset, to);
     float[] values = CpuBuffer.floats(to);
     for (int i = 0; i < to.length(); i++) {
       values[to.offset() + i] = (float) from[fromOffset + i];
@@ -86,27 +81,10 @@ final class CpuMemory implements DeviceMemory {
 
   @Override
   public void read(Span from, double[] to, int toOffset) {
-    SpanChecks.require("read", "from", from, DType.FLOAT32, from.length());
-    requireRange("read", "to", toOffset, from.length(), to.length);
+    ArgumentChecks.read(DType.FLOAT32, from, to, toOffset);
     float[] values = CpuBuffer.floats(from);
     for (int i = 0; i < from.length(); i++) {
       to[toOffset + i] = values[from.offset() + i];
-    }
-  }
-
-  private static void requireRange(
-      String operation, String array, int offset, int length, int available) {
-    if (offset < 0 || length > available - offset) {
-      throw new IndexOutOfBoundsException(
-          operation
-              + ": "
-              + length
-              + " elements at "
-              + offset
-              + " exceed "
-              + array
-              + ", which has "
-              + available);
     }
   }
 }

@@ -1,13 +1,12 @@
 package org.oncilla.cpu;
 
 import static org.oncilla.backend.DType.FLOAT32;
-import static org.oncilla.backend.DType.INT32;
 
 import java.util.Arrays;
+import org.oncilla.backend.ArgumentChecks;
 import org.oncilla.backend.PoolingKernels;
 import org.oncilla.backend.PoolingShape;
 import org.oncilla.backend.Span;
-import org.oncilla.backend.SpanChecks;
 
 /** Pooling plane by plane, with loops of their own for windows of 2×2 that do not overlap. */
 final class CpuPooling implements PoolingKernels {
@@ -36,18 +35,9 @@ final class CpuPooling implements PoolingKernels {
         });
   }
 
-  private static void check(
-      String operation, PoolingShape shape, String in, Span x, String out, Span y) {
-    SpanChecks.require(operation, in, x, FLOAT32, shape.inputLength());
-    SpanChecks.require(operation, out, y, FLOAT32, shape.outputLength());
-  }
-
   @Override
   public void maxForward(PoolingShape shape, Span x, Span y, Span argmax) {
-    check("max pooling", shape, "x", x, "y", y);
-    if (argmax != null) {
-      SpanChecks.require("max pooling", "argmax", argmax, INT32, shape.outputLength());
-    }
+    ArgumentChecks.maxPooling(FLOAT32, shape, x, y, argmax);
     float[] in = CpuBuffer.floats(x);
     float[] out = CpuBuffer.floats(y);
     int[] winners = argmax == null ? null : CpuBuffer.ints(argmax);
@@ -68,8 +58,7 @@ final class CpuPooling implements PoolingKernels {
 
   @Override
   public void maxBackward(PoolingShape shape, Span dy, Span argmax, Span dx, boolean accumulate) {
-    check("max pooling backward", shape, "dx", dx, "dy", dy);
-    SpanChecks.require("max pooling backward", "argmax", argmax, INT32, shape.outputLength());
+    ArgumentChecks.maxPoolingBackward(FLOAT32, shape, dy, argmax, dx);
     float[] gradient = CpuBuffer.floats(dy);
     float[] result = CpuBuffer.floats(dx);
     int[] winners = CpuBuffer.ints(argmax);
@@ -92,7 +81,7 @@ final class CpuPooling implements PoolingKernels {
 
   @Override
   public void averageForward(PoolingShape shape, boolean countPadding, Span x, Span y) {
-    check("average pooling", shape, "x", x, "y", y);
+    ArgumentChecks.averagePooling(FLOAT32, shape, x, y);
     float[] in = CpuBuffer.floats(x);
     float[] out = CpuBuffer.floats(y);
     PoolingWindows windows = new PoolingWindows(shape);
@@ -112,7 +101,7 @@ final class CpuPooling implements PoolingKernels {
   @Override
   public void averageBackward(
       PoolingShape shape, boolean countPadding, Span dy, Span dx, boolean accumulate) {
-    check("average pooling backward", shape, "dx", dx, "dy", dy);
+    ArgumentChecks.averagePoolingBackward(FLOAT32, shape, dy, dx);
     float[] gradient = CpuBuffer.floats(dy);
     float[] result = CpuBuffer.floats(dx);
     PoolingWindows windows = new PoolingWindows(shape);

@@ -2,10 +2,10 @@ package org.oncilla.cpu;
 
 import static org.oncilla.backend.DType.FLOAT32;
 
+import org.oncilla.backend.ArgumentChecks;
 import org.oncilla.backend.BinaryOp;
 import org.oncilla.backend.RandomKernels;
 import org.oncilla.backend.Span;
-import org.oncilla.backend.SpanChecks;
 import org.oncilla.random.Philox;
 
 /** Random numbers; chunks are whole Philox blocks, so that each is drawn once. */
@@ -53,7 +53,7 @@ final class CpuRandom implements RandomKernels {
 
   @Override
   public void uniform(long seed, long stream, float low, float high, Span out) {
-    SpanChecks.require("uniform", "out", out, FLOAT32, out.length());
+    ArgumentChecks.uniform(FLOAT32, out);
     float[] values = CpuBuffer.floats(out);
     float range = high - low;
     forEachBlock(
@@ -70,12 +70,7 @@ final class CpuRandom implements RandomKernels {
   @Override
   public void dropout(
       long seed, long stream, double probability, Span x, Span out, boolean accumulate) {
-    if (!(probability >= 0 && probability < 1)) {
-      throw new IllegalArgumentException(
-          "dropout: probability " + probability + " of dropping an element is not in [0, 1)");
-    }
-    SpanChecks.require("dropout", "out", out, FLOAT32, out.length());
-    SpanChecks.require("dropout", "x", x, FLOAT32, out.length());
+    ArgumentChecks.dropout(FLOAT32, probability, x, out);
     float[] in = CpuBuffer.floats(x);
     float[] values = CpuBuffer.floats(out);
     float threshold = (float) probability;

@@ -1,14 +1,13 @@
 package org.oncilla.cpu;
 
 import static org.oncilla.backend.DType.FLOAT32;
-import static org.oncilla.backend.DType.INT32;
 
+import org.oncilla.backend.ArgumentChecks;
 import org.oncilla.backend.BinaryOp;
 import org.oncilla.backend.ReduceOp;
 import org.oncilla.backend.ReduceShape;
 import org.oncilla.backend.ReductionKernels;
 import org.oncilla.backend.Span;
-import org.oncilla.backend.SpanChecks;
 import org.oncilla.cpu.simd.ElementwiseOps;
 import org.oncilla.cpu.simd.ReductionOps;
 
@@ -39,8 +38,7 @@ final class CpuReduction implements ReductionKernels {
   @Override
   public void reduce(
       ReduceOp op, ReduceShape shape, Span x, double scale, Span out, boolean accumulate) {
-    SpanChecks.require("reduce", "x", x, FLOAT32, shape.inputLength());
-    SpanChecks.require("reduce", "out", out, FLOAT32, shape.outputLength());
+    ArgumentChecks.reduce(FLOAT32, op, shape, x, out);
     Target target = new Target((float) scale, CpuBuffer.floats(out), out.offset(), accumulate);
     float[] in = CpuBuffer.floats(x);
     if (shape.inner() > 1) {
@@ -162,8 +160,7 @@ final class CpuReduction implements ReductionKernels {
 
   @Override
   public void argmax(ReduceShape shape, Span x, Span out) {
-    SpanChecks.require("argmax", "x", x, FLOAT32, shape.inputLength());
-    SpanChecks.require("argmax", "out", out, INT32, shape.outputLength());
+    ArgumentChecks.argmax(FLOAT32, shape, x, out);
     float[] in = CpuBuffer.floats(x);
     int[] indices = CpuBuffer.ints(out);
     int inner = shape.inner();

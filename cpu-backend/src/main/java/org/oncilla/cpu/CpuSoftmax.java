@@ -1,13 +1,12 @@
 package org.oncilla.cpu;
 
 import static org.oncilla.backend.DType.FLOAT32;
-import static org.oncilla.backend.DType.INT32;
 
+import org.oncilla.backend.ArgumentChecks;
 import org.oncilla.backend.BinaryOp;
 import org.oncilla.backend.ReduceShape;
 import org.oncilla.backend.SoftmaxKernels;
 import org.oncilla.backend.Span;
-import org.oncilla.backend.SpanChecks;
 import org.oncilla.backend.UnaryOp;
 import org.oncilla.cpu.simd.ElementwiseOps;
 import org.oncilla.cpu.simd.ReductionOps;
@@ -40,8 +39,7 @@ final class CpuSoftmax implements SoftmaxKernels {
 
   @Override
   public void forward(ReduceShape shape, boolean log, Span x, Span y) {
-    SpanChecks.require("softmax", "x", x, FLOAT32, shape.inputLength());
-    SpanChecks.require("softmax", "y", y, FLOAT32, shape.inputLength());
+    ArgumentChecks.softmax(FLOAT32, shape, log, x, y);
     float[] in = CpuBuffer.floats(x);
     float[] out = CpuBuffer.floats(y);
     if (shape.inner() > 1) {
@@ -75,9 +73,7 @@ final class CpuSoftmax implements SoftmaxKernels {
   @Override
   public void backward(
       ReduceShape shape, boolean log, Span y, Span dy, Span dx, boolean accumulate) {
-    SpanChecks.require("softmax backward", "y", y, FLOAT32, shape.inputLength());
-    SpanChecks.require("softmax backward", "dy", dy, FLOAT32, shape.inputLength());
-    SpanChecks.require("softmax backward", "dx", dx, FLOAT32, shape.inputLength());
+    ArgumentChecks.softmaxBackward(FLOAT32, shape, log, y, dy, dx);
     float[] out = CpuBuffer.floats(y);
     float[] gradient = CpuBuffer.floats(dy);
     float[] result = CpuBuffer.floats(dx);
@@ -138,10 +134,7 @@ final class CpuSoftmax implements SoftmaxKernels {
   @Override
   public void crossEntropy(
       int rows, int classes, Span logits, Span labels, Span losses, Span logSumExp) {
-    SpanChecks.require("cross-entropy", "logits", logits, FLOAT32, product(rows, classes));
-    SpanChecks.require("cross-entropy", "labels", labels, INT32, rows);
-    SpanChecks.require("cross-entropy", "losses", losses, FLOAT32, rows);
-    SpanChecks.require("cross-entropy", "logSumExp", logSumExp, FLOAT32, rows);
+    ArgumentChecks.crossEntropy(FLOAT32, rows, classes, logits, labels, losses, logSumExp);
     float[] x = CpuBuffer.floats(logits);
     int[] label = CpuBuffer.ints(labels);
     float[] loss = CpuBuffer.floats(losses);
@@ -157,14 +150,6 @@ final class CpuSoftmax implements SoftmaxKernels {
         });
   }
 
-  private static int product(int rows, int classes) {
-    if (rows < 1 || classes < 1) {
-      throw new IllegalArgumentException(
-          "cross-entropy: rows and classes must be positive, not " + rows + "x" + classes);
-    }
-    return Math.multiplyExact(rows, classes);
-  }
-
   @Override
   public void crossEntropyBackward(
       int rows,
@@ -175,12 +160,8 @@ final class CpuSoftmax implements SoftmaxKernels {
       Span dLosses,
       Span dLogits,
       boolean accumulate) {
-    int length = product(rows, classes);
-    SpanChecks.require("cross-entropy backward", "logits", logits, FLOAT32, length);
-    SpanChecks.require("cross-entropy backward", "labels", labels, INT32, rows);
-    SpanChecks.require("cross-entropy backward", "logSumExp", logSumExp, FLOAT32, rows);
-    SpanChecks.require("cross-entropy backward", "dLosses", dLosses, FLOAT32, rows);
-    SpanChecks.require("cross-entropy backward", "dLogits", dLogits, FLOAT32, length);
+    ArgumentChecks.crossEntropyBackward(
+        FLOAT32, rows, classes, logits, labels, logSumExp, dLosses, dLogits);
     float[] x = CpuBuffer.floats(logits);
     int[] label = CpuBuffer.ints(labels);
     float[] lse = CpuBuffer.floats(logSumExp);

@@ -2,8 +2,8 @@ package org.oncilla.cpu;
 
 import static org.oncilla.backend.DType.FLOAT32;
 
+import org.oncilla.backend.ArgumentChecks;
 import org.oncilla.backend.Span;
-import org.oncilla.backend.SpanChecks;
 import org.oncilla.backend.UpdateKernels;
 import org.oncilla.cpu.simd.UpdateOps;
 
@@ -19,13 +19,9 @@ final class CpuUpdate implements UpdateKernels {
 
   @Override
   public void sgd(Sgd options, Span parameters, Span gradients, Span velocity) {
+    ArgumentChecks.sgd(FLOAT32, options, parameters, gradients, velocity);
     int length = parameters.length();
-    SpanChecks.require("sgd", "parameters", parameters, FLOAT32, length);
-    SpanChecks.require("sgd", "gradients", gradients, FLOAT32, length);
     boolean hasMomentum = options.momentum() != 0;
-    if (hasMomentum) {
-      SpanChecks.require("sgd", "velocity", velocity, FLOAT32, length);
-    }
     UpdateOps.SgdStep step =
         new UpdateOps.SgdStep(
             (float) options.learningRate(),
@@ -55,11 +51,8 @@ final class CpuUpdate implements UpdateKernels {
   @Override
   public void adam(
       Adam options, Span parameters, Span gradients, Span firstMoment, Span secondMoment) {
+    ArgumentChecks.adam(FLOAT32, parameters, gradients, firstMoment, secondMoment);
     int length = parameters.length();
-    SpanChecks.require("adam", "parameters", parameters, FLOAT32, length);
-    SpanChecks.require("adam", "gradients", gradients, FLOAT32, length);
-    SpanChecks.require("adam", "firstMoment", firstMoment, FLOAT32, length);
-    SpanChecks.require("adam", "secondMoment", secondMoment, FLOAT32, length);
     UpdateOps.AdamStep step = adamStep(options);
     float[] p = CpuBuffer.floats(parameters);
     float[] g = CpuBuffer.floats(gradients);

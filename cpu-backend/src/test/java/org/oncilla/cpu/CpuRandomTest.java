@@ -45,7 +45,7 @@ class CpuRandomTest {
       }
       assertThatThrownBy(() -> backend.random().dropout(1, 2, 1.0, x, out, false))
           .isInstanceOf(IllegalArgumentException.class)
-          .hasMessage("dropout: probability 1.0 of dropping an element is not in [0, 1)");
+          .hasMessage("dropout: probability 1.0 of dropping an element must be in [0, 1)");
     }
   }
 }

@@ -1,5 +1,6 @@
 package org.oncilla.opencl;
 
+import org.oncilla.backend.ArgumentChecks;
 import org.oncilla.backend.ConvolutionKernels;
 import org.oncilla.backend.ConvolutionShape;
 import org.oncilla.backend.DType;
@@ -8,7 +9,6 @@ import org.oncilla.backend.GemmShape;
 import org.oncilla.backend.ReduceOp;
 import org.oncilla.backend.ReduceShape;
 import org.oncilla.backend.Span;
-import org.oncilla.backend.SpanChecks;
 
 /** Convolutions by convolution.cl, as implicit matrix products; a channel group is a slice. */
 final class OpenClConvolution implements ConvolutionKernels {
@@ -32,13 +32,7 @@ final class OpenClConvolution implements ConvolutionKernels {
 
   @Override
   public void forward(ConvolutionShape s, Span x, Span w, Span y, Epilogue epilogue) {
-    String operation = "conv2d forward";
-    check(operation, "x", x, s.inputLength());
-    check(operation, "w", w, s.weightLength());
-    check(operation, "y", y, s.outputLength());
-    if (epilogue.bias() != null) {
-      check(operation, "bias", epilogue.bias(), s.outChannels());
-    }
+    String operation = ArgumentChecks.convolution(DType.FLOAT32, s, x, w, y, epilogue);
     if (s.isMatrixProduct()) {
       matmul.gemm(
           GemmShape.of(s.batch(), s.outChannels(), inputs(s), false, true), x, w, y, epilogue);
@@ -69,10 +63,7 @@ final class OpenClConvolution implements ConvolutionKernels {
 
   @Override
   public void backwardInput(ConvolutionShape s, Span dy, Span w, Span dx, boolean accumulate) {
-    String operation = "conv2d backward input";
-    check(operation, "dy", dy, s.outputLength());
-    check(operation, "w", w, s.weightLength());
-    check(operation, "dx", dx, s.inputLength());
+    String operation = ArgumentChecks.convolutionBackwardInput(DType.FLOAT32, s, dy, w, dx);
     if (s.isMatrixProduct()) {
       matmul.gemm(
           GemmShape.of(s.batch(), inputs(s), s.outChannels(), false, false),
@@ -115,10 +106,7 @@ final class OpenClConvolution implements ConvolutionKernels {
 
   @Override
   public void backwardWeight(ConvolutionShape s, Span x, Span dy, Span dw, boolean accumulate) {
-    String operation = "conv2d backward weight";
-    check(operation, "x", x, s.inputLength());
-    check(operation, "dy", dy, s.outputLength());
-    check(operation, "dw", dw, s.weightLength());
+    String operation = ArgumentChecks.convolutionBackwardWeight(DType.FLOAT32, s, x, dy, dw);
     if (s.isMatrixProduct()) {
       matmul.gemm(
           GemmShape.of(s.outChannels(), inputs(s), s.batch(), true, false),
@@ -155,9 +143,7 @@ final class OpenClConvolution implements ConvolutionKernels {
   /** First every plane to one value, then the batch. */
   @Override
   public void backwardBias(ConvolutionShape s, Span dy, Span db, boolean accumulate) {
-    String operation = "conv2d backward bias";
-    check(operation, "dy", dy, s.outputLength());
-    check(operation, "db", db, s.outChannels());
+    String operation = ArgumentChecks.convolutionBackwardBias(DType.FLOAT32, s, dy, db);
     ReduceShape overBatch = new ReduceShape(1, s.batch(), s.outChannels());
     if (outPlane(s) == 1) {
       reduction.reduce(ReduceOp.SUM, overBatch, dy, 1, db, accumulate);
@@ -200,9 +186,5 @@ final class OpenClConvolution implements ConvolutionKernels {
 
   private static int outPlane(ConvolutionShape s) {
     return s.outHeight() * s.outWidth();
-  }
-
-  private static void check(String operation, String argument, Span span, int length) {
-    SpanChecks.require(operation, argument, span, DType.FLOAT32, length);
   }
 }

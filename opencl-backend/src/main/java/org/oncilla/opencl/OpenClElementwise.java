@@ -1,11 +1,11 @@
 package org.oncilla.opencl;
 
+import org.oncilla.backend.ArgumentChecks;
 import org.oncilla.backend.BinaryOp;
 import org.oncilla.backend.BroadcastShape;
 import org.oncilla.backend.DType;
 import org.oncilla.backend.ElementwiseKernels;
 import org.oncilla.backend.Span;
-import org.oncilla.backend.SpanChecks;
 import org.oncilla.backend.UnaryOp;
 
 /** Element-wise functions by elementwise.cl. */
@@ -20,19 +20,18 @@ final class OpenClElementwise implements ElementwiseKernels {
 
   @Override
   public void fill(Span out, double value) {
-    check("fill", "out", out, out == null ? 0 : out.length());
+    String operation = ArgumentChecks.fill(DType.FLOAT32, out);
     if (out.length() > 0) {
-      enqueue(launch("fill", "fill").span(out).ints(out.length()).number(value), out.length());
+      enqueue(launch(operation, "fill").span(out).ints(out.length()).number(value), out.length());
     }
   }
 
   @Override
   public void affine(Span x, double scale, double shift, Span out, boolean accumulate) {
-    check("affine", "out", out, out == null ? 0 : out.length());
-    check("affine", "x", x, out.length());
+    String operation = ArgumentChecks.affine(DType.FLOAT32, x, out);
     if (out.length() > 0) {
       enqueue(
-          launch("affine", "affine")
+          launch(operation, "affine")
               .span(x)
               .span(out)
               .ints(out.length())
@@ -45,9 +44,7 @@ final class OpenClElementwise implements ElementwiseKernels {
 
   @Override
   public void unary(UnaryOp op, Span x, Span y) {
-    String operation = name(op);
-    check(operation, "y", y, y == null ? 0 : y.length());
-    check(operation, "x", x, y.length());
+    String operation = ArgumentChecks.unary(DType.FLOAT32, op, x, y);
     if (y.length() > 0) {
       enqueue(launch(operation, kernel(op)).span(x).span(y).ints(y.length()), y.length());
     }
@@ -55,10 +52,7 @@ final class OpenClElementwise implements ElementwiseKernels {
 
   @Override
   public void unaryBackward(UnaryOp op, Span saved, Span dy, Span dx, boolean accumulate) {
-    String operation = name(op) + " backward";
-    check(operation, "dx", dx, dx == null ? 0 : dx.length());
-    check(operation, "saved", saved, dx.length());
-    check(operation, "dy", dy, dx.length());
+    String operation = ArgumentChecks.unaryBackward(DType.FLOAT32, op, saved, dy, dx);
     if (dx.length() > 0) {
       enqueue(
           launch(operation, kernel(op) + "_backward")
@@ -74,11 +68,8 @@ final class OpenClElementwise implements ElementwiseKernels {
   @Override
   public void binary(
       BinaryOp op, BroadcastShape shape, Span a, Span b, Span out, boolean accumulate) {
-    String operation = op.name().toLowerCase(java.util.Locale.ROOT);
+    String operation = ArgumentChecks.binary(DType.FLOAT32, op, shape, a, b, out);
     int length = shape.length();
-    check(operation, "out", out, length);
-    checkOperand(operation, "a", a, shape.sizes(), shape.stridesA());
-    checkOperand(operation, "b", b, shape.sizes(), shape.stridesB());
     boolean plain = shape.isElementwise();
     OpenClLauncher.Launch launch =
         launch(operation, plain ? kernel(op) : kernel(op) + "_broadcast")
@@ -105,20 +96,6 @@ final class OpenClElementwise implements ElementwiseKernels {
   private void enqueue(OpenClLauncher.Launch launch, int length) {
     int lanes = runtime.profile().lanes();
     launch.enqueueFlexibly((length - 1) / lanes + 1, runtime.profile().group());
-  }
-
-  private static void check(String operation, String argument, Span span, int length) {
-    SpanChecks.require(operation, argument, span, DType.FLOAT32, length);
-  }
-
-  private static void checkOperand(
-      String operation, String argument, Span span, int[] sizes, int[] strides) {
-    check(operation, argument, span, span == null ? 0 : span.length());
-    SpanChecks.requireStrided(operation, argument, span, 0, sizes, strides);
-  }
-
-  private static String name(UnaryOp op) {
-    return op.name().toLowerCase(java.util.Locale.ROOT);
   }
 
   private static String kernel(UnaryOp op) {

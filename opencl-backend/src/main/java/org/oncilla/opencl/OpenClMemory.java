@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jocl.Pointer;
 import org.jocl.cl_mem;
+import org.oncilla.backend.ArgumentChecks;
 import org.oncilla.backend.BackendException;
 import org.oncilla.backend.DType;
 import org.oncilla.backend.DeviceBuffer;
@@ -119,19 +120,19 @@ final class OpenClMemory implements DeviceMemory {
 
   @Override
   public void write(float[] from, int fromOffset, Span to) {
-    check("write", "values", from == null ? -1 : from.length, fromOffset, to, DType.FLOAT32);
+    ArgumentChecks.write(DType.FLOAT32, from, fromOffset, to);
     upload(to, (bytes, first, count) -> bytes.asFloatBuffer().put(from, fromOffset + first, count));
   }
 
   @Override
   public void write(int[] from, int fromOffset, Span to) {
-    check("write", "indices", from == null ? -1 : from.length, fromOffset, to, DType.INT32);
+    ArgumentChecks.write(DType.INT32, from, fromOffset, to);
     upload(to, (bytes, first, count) -> bytes.asIntBuffer().put(from, fromOffset + first, count));
   }
 
   @Override
   public void read(Span from, float[] to, int toOffset) {
-    check("read", "values", to == null ? -1 : to.length, toOffset, from, DType.FLOAT32);
+    ArgumentChecks.read(DType.FLOAT32, from, to, toOffset);
     OpenClBuffer buffer = OpenClBuffer.of(session, "read", from);
     throughStaging(
         from,
@@ -143,7 +144,7 @@ final class OpenClMemory implements DeviceMemory {
 
   @Override
   public void read(Span from, int[] to, int toOffset) {
-    check("read", "indices", to == null ? -1 : to.length, toOffset, from, DType.INT32);
+    ArgumentChecks.read(DType.INT32, from, to, toOffset);
     OpenClBuffer buffer = OpenClBuffer.of(session, "read", from);
     throughStaging(
         from,
@@ -155,13 +156,13 @@ final class OpenClMemory implements DeviceMemory {
 
   @Override
   public void read(Span from, double[] to, int toOffset) {
-    check("read", "values", to == null ? -1 : to.length, toOffset, from, DType.FLOAT32);
+    ArgumentChecks.read(DType.FLOAT32, from, to, toOffset);
     DeviceMemory.super.read(from, to, toOffset);
   }
 
   @Override
   public void write(double[] from, int fromOffset, Span to) {
-    check("write", "values", from == null ? -1 : from.length, fromOffset, to, DType.FLOAT32);
+    ArgumentChecks.write(DType.FLOAT32, from, fromOffset, to);
     DeviceMemory.super.write(from, fromOffset, to);
   }
 
@@ -258,37 +259,6 @@ final class OpenClMemory implements DeviceMemory {
       if (staging.size() < STAGING_KEPT) {
         staging.push(bytes);
       }
-    }
-  }
-
-  /** Native code checks nothing, so everything is checked here. */
-  private static void check(
-      String operation, String what, int arrayLength, int offset, Span span, DType type) {
-    if (arrayLength < 0 || span == null) {
-      throw new IllegalArgumentException(
-          operation + ": the " + (span == null ? "span" : "array of " + what) + " is missing");
-    }
-    if (span.type() != type) {
-      throw new IllegalArgumentException(
-          operation
-              + ": the span holds "
-              + span.type()
-              + ", but must hold "
-              + type
-              + " as the array");
-    }
-    if (offset < 0 || span.length() > arrayLength - offset) {
-      throw new IllegalArgumentException(
-          operation
-              + ": the span has "
-              + span.length()
-              + " elements, but the array of "
-              + arrayLength
-              + " has "
-              + (arrayLength - offset)
-              + " from "
-              + offset
-              + " on");
     }
   }
 }

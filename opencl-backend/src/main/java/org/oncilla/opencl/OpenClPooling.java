@@ -1,10 +1,10 @@
 package org.oncilla.opencl;
 
+import org.oncilla.backend.ArgumentChecks;
 import org.oncilla.backend.DType;
 import org.oncilla.backend.PoolingKernels;
 import org.oncilla.backend.PoolingShape;
 import org.oncilla.backend.Span;
-import org.oncilla.backend.SpanChecks;
 
 /** Pooling by pooling.cl. */
 final class OpenClPooling implements PoolingKernels {
@@ -20,12 +20,7 @@ final class OpenClPooling implements PoolingKernels {
 
   @Override
   public void maxForward(PoolingShape shape, Span x, Span y, Span argmax) {
-    String operation = "max pooling";
-    check(operation, "x", x, shape.inputLength());
-    check(operation, "y", y, shape.outputLength());
-    if (argmax != null) {
-      SpanChecks.require(operation, "argmax", argmax, DType.INT32, shape.outputLength());
-    }
+    String operation = ArgumentChecks.maxPooling(DType.FLOAT32, shape, x, y, argmax);
     enqueue(
         runtime
             .launch(operation, program, "max_forward")
@@ -39,10 +34,7 @@ final class OpenClPooling implements PoolingKernels {
 
   @Override
   public void maxBackward(PoolingShape shape, Span dy, Span argmax, Span dx, boolean accumulate) {
-    String operation = "max pooling backward";
-    check(operation, "dy", dy, shape.outputLength());
-    SpanChecks.require(operation, "argmax", argmax, DType.INT32, shape.outputLength());
-    check(operation, "dx", dx, shape.inputLength());
+    String operation = ArgumentChecks.maxPoolingBackward(DType.FLOAT32, shape, dy, argmax, dx);
     enqueue(
         runtime
             .launch(operation, backwardProgram(shape), "max_backward")
@@ -56,9 +48,7 @@ final class OpenClPooling implements PoolingKernels {
 
   @Override
   public void averageForward(PoolingShape shape, boolean countPadding, Span x, Span y) {
-    String operation = "average pooling";
-    check(operation, "x", x, shape.inputLength());
-    check(operation, "y", y, shape.outputLength());
+    String operation = ArgumentChecks.averagePooling(DType.FLOAT32, shape, x, y);
     enqueue(
         runtime
             .launch(operation, program, "average_forward")
@@ -71,9 +61,7 @@ final class OpenClPooling implements PoolingKernels {
   @Override
   public void averageBackward(
       PoolingShape shape, boolean countPadding, Span dy, Span dx, boolean accumulate) {
-    String operation = "average pooling backward";
-    check(operation, "dy", dy, shape.outputLength());
-    check(operation, "dx", dx, shape.inputLength());
+    String operation = ArgumentChecks.averagePoolingBackward(DType.FLOAT32, shape, dy, dx);
     enqueue(
         runtime
             .launch(operation, backwardProgram(shape), "average_backward")
@@ -109,9 +97,5 @@ final class OpenClPooling implements PoolingKernels {
         .ints(count)
         .flag(countPadding)
         .toArray();
-  }
-
-  private static void check(String operation, String argument, Span span, int length) {
-    SpanChecks.require(operation, argument, span, DType.FLOAT32, length);
   }
 }

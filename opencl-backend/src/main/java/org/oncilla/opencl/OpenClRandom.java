@@ -1,9 +1,9 @@
 package org.oncilla.opencl;
 
+import org.oncilla.backend.ArgumentChecks;
 import org.oncilla.backend.DType;
 import org.oncilla.backend.RandomKernels;
 import org.oncilla.backend.Span;
-import org.oncilla.backend.SpanChecks;
 
 /** Random numbers by random.cl, one Philox block of four elements a work-item. */
 final class OpenClRandom implements RandomKernels {
@@ -19,29 +19,24 @@ final class OpenClRandom implements RandomKernels {
 
   @Override
   public void uniform(long seed, long stream, float low, float high, Span out) {
-    check("uniform", "out", out, out == null ? 0 : out.length());
+    String operation = ArgumentChecks.uniform(DType.FLOAT32, out);
     if (out.length() == 0) {
       return;
     }
     OpenClLauncher.Launch launch =
-        runtime.launch("uniform", program, "uniform").span(out).ints(out.length());
+        runtime.launch(operation, program, "uniform").span(out).ints(out.length());
     enqueue(words(words(launch, seed), stream).number(low).number(high - low), out.length());
   }
 
   @Override
   public void dropout(
       long seed, long stream, double probability, Span x, Span out, boolean accumulate) {
-    check("dropout", "out", out, out == null ? 0 : out.length());
-    check("dropout", "x", x, out.length());
-    if (!(probability >= 0 && probability < 1)) {
-      throw new IllegalArgumentException(
-          "dropout: probability " + probability + " of dropping an element must be in [0, 1)");
-    }
+    String operation = ArgumentChecks.dropout(DType.FLOAT32, probability, x, out);
     if (out.length() == 0) {
       return;
     }
     OpenClLauncher.Launch launch =
-        runtime.launch("dropout", program, "dropout").span(x).span(out).ints(out.length());
+        runtime.launch(operation, program, "dropout").span(x).span(out).ints(out.length());
     enqueue(
         words(words(launch, seed), stream)
             .number(probability)
@@ -56,9 +51,5 @@ final class OpenClRandom implements RandomKernels {
 
   private void enqueue(OpenClLauncher.Launch launch, int length) {
     launch.enqueueFlexibly((length - 1) / BLOCK + 1, runtime.profile().scalarGroup());
-  }
-
-  private static void check(String operation, String argument, Span span, int length) {
-    SpanChecks.require(operation, argument, span, DType.FLOAT32, length);
   }
 }

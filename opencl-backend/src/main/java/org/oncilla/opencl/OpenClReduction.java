@@ -1,11 +1,11 @@
 package org.oncilla.opencl;
 
+import org.oncilla.backend.ArgumentChecks;
 import org.oncilla.backend.DType;
 import org.oncilla.backend.ReduceOp;
 import org.oncilla.backend.ReduceShape;
 import org.oncilla.backend.ReductionKernels;
 import org.oncilla.backend.Span;
-import org.oncilla.backend.SpanChecks;
 
 /** Reductions by reduction.cl, in one pass, or in two where a long axis has few lines. */
 final class OpenClReduction implements ReductionKernels {
@@ -32,9 +32,7 @@ final class OpenClReduction implements ReductionKernels {
   @Override
   public void reduce(
       ReduceOp op, ReduceShape shape, Span x, double scale, Span out, boolean accumulate) {
-    String operation = "reduce " + op.name().toLowerCase(java.util.Locale.ROOT);
-    SpanChecks.require(operation, "x", x, DType.FLOAT32, shape.inputLength());
-    SpanChecks.require(operation, "out", out, DType.FLOAT32, shape.outputLength());
+    String operation = ArgumentChecks.reduce(DType.FLOAT32, op, shape, x, out);
     int chunk = chunk(shape);
     int chunks = (shape.reduced() - 1) / chunk + 1;
     if (chunks == 1) {
@@ -53,11 +51,10 @@ final class OpenClReduction implements ReductionKernels {
 
   @Override
   public void argmax(ReduceShape shape, Span x, Span out) {
-    SpanChecks.require("argmax", "x", x, DType.FLOAT32, shape.inputLength());
-    SpanChecks.require("argmax", "out", out, DType.INT32, shape.outputLength());
+    String operation = ArgumentChecks.argmax(DType.FLOAT32, shape, x, out);
     int lanes = lanes(shape.inner(), shape.outputLength(), shape.reduced());
     runtime
-        .launch("argmax", program, "argmax")
+        .launch(operation, program, "argmax")
         .span(x)
         .span(out)
         .ints(struct(shape, shape.reduced(), lanes))

@@ -1,10 +1,10 @@
 package org.oncilla.opencl;
 
+import org.oncilla.backend.ArgumentChecks;
 import org.oncilla.backend.DType;
 import org.oncilla.backend.ReduceShape;
 import org.oncilla.backend.SoftmaxKernels;
 import org.oncilla.backend.Span;
-import org.oncilla.backend.SpanChecks;
 
 /** Softmax and cross-entropy by softmax.cl. */
 final class OpenClSoftmax implements SoftmaxKernels {
@@ -21,9 +21,7 @@ final class OpenClSoftmax implements SoftmaxKernels {
 
   @Override
   public void forward(ReduceShape shape, boolean log, Span x, Span y) {
-    String operation = name(log);
-    check(operation, "x", x, shape.inputLength());
-    check(operation, "y", y, shape.inputLength());
+    String operation = ArgumentChecks.softmax(DType.FLOAT32, shape, log, x, y);
     int lanes = lanes(shape);
     runtime
         .launch(operation, program, "softmax")
@@ -37,10 +35,7 @@ final class OpenClSoftmax implements SoftmaxKernels {
   @Override
   public void backward(
       ReduceShape shape, boolean log, Span y, Span dy, Span dx, boolean accumulate) {
-    String operation = name(log) + " backward";
-    check(operation, "y", y, shape.inputLength());
-    check(operation, "dy", dy, shape.inputLength());
-    check(operation, "dx", dx, shape.inputLength());
+    String operation = ArgumentChecks.softmaxBackward(DType.FLOAT32, shape, log, y, dy, dx);
     int lanes = lanes(shape);
     runtime
         .launch(operation, program, "softmax_backward")
@@ -56,12 +51,10 @@ final class OpenClSoftmax implements SoftmaxKernels {
   @Override
   public void crossEntropy(
       int rows, int classes, Span logits, Span labels, Span losses, Span logSumExp) {
-    String operation = "cross-entropy";
+    String operation =
+        ArgumentChecks.crossEntropy(
+            DType.FLOAT32, rows, classes, logits, labels, losses, logSumExp);
     ReduceShape shape = new ReduceShape(rows, classes, 1);
-    check(operation, "logits", logits, shape.inputLength());
-    SpanChecks.require(operation, "labels", labels, DType.INT32, rows);
-    check(operation, "losses", losses, rows);
-    check(operation, "logSumExp", logSumExp, rows);
     int lanes = lanes(shape);
     runtime
         .launch(operation, program, "cross_entropy")
@@ -83,13 +76,10 @@ final class OpenClSoftmax implements SoftmaxKernels {
       Span dLosses,
       Span dLogits,
       boolean accumulate) {
-    String operation = "cross-entropy backward";
-    int length = new ReduceShape(rows, classes, 1).inputLength();
-    check(operation, "logits", logits, length);
-    SpanChecks.require(operation, "labels", labels, DType.INT32, rows);
-    check(operation, "logSumExp", logSumExp, rows);
-    check(operation, "dLosses", dLosses, rows);
-    check(operation, "dLogits", dLogits, length);
+    String operation =
+        ArgumentChecks.crossEntropyBackward(
+            DType.FLOAT32, rows, classes, logits, labels, logSumExp, dLosses, dLogits);
+    int length = rows * classes;
     runtime
         .launch(operation, program, "cross_entropy_backward")
         .span(logits)
@@ -115,13 +105,5 @@ final class OpenClSoftmax implements SoftmaxKernels {
     return shape.inner() > 1
         ? 1
         : runtime.profile().lanesOfLine(shape.reduced(), ELEMENTS_PER_LANE);
-  }
-
-  private static String name(boolean log) {
-    return log ? "log-softmax" : "softmax";
-  }
-
-  private static void check(String operation, String argument, Span span, int length) {
-    SpanChecks.require(operation, argument, span, DType.FLOAT32, length);
   }
 }

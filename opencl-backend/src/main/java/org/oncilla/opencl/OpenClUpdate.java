@@ -1,8 +1,8 @@
 package org.oncilla.opencl;
 
+import org.oncilla.backend.ArgumentChecks;
 import org.oncilla.backend.DType;
 import org.oncilla.backend.Span;
-import org.oncilla.backend.SpanChecks;
 import org.oncilla.backend.UpdateKernels;
 
 /** Optimizer steps by update.cl. Corrections are computed in double precision, once a step. */
@@ -21,14 +21,12 @@ final class OpenClUpdate implements UpdateKernels {
 
   @Override
   public void sgd(Sgd options, Span parameters, Span gradients, Span velocity) {
-    int length = checkParameters("sgd", parameters, gradients);
+    String operation = ArgumentChecks.sgd(DType.FLOAT32, options, parameters, gradients, velocity);
+    int length = parameters.length();
     boolean plain = options.momentum() == 0;
-    if (!plain) {
-      check("sgd", "velocity", velocity, length);
-    }
     enqueue(
         runtime
-            .launch("sgd", program, "sgd")
+            .launch(operation, program, "sgd")
             .span(parameters)
             .span(gradients)
             .span(plain ? parameters : velocity)
@@ -45,15 +43,15 @@ final class OpenClUpdate implements UpdateKernels {
   @Override
   public void adam(
       Adam options, Span parameters, Span gradients, Span firstMoment, Span secondMoment) {
-    int length = checkParameters("adam", parameters, gradients);
-    check("adam", "firstMoment", firstMoment, length);
-    check("adam", "secondMoment", secondMoment, length);
+    String operation =
+        ArgumentChecks.adam(DType.FLOAT32, parameters, gradients, firstMoment, secondMoment);
+    int length = parameters.length();
     double correction1 = 1 - Math.pow(options.beta1(), options.step());
     double correction2 = 1 - Math.pow(options.beta2(), options.step());
     boolean decoupled = options.decoupled();
     enqueue(
         runtime
-            .launch("adam", program, "adam")
+            .launch(operation, program, "adam")
             .span(parameters)
             .span(gradients)
             .span(firstMoment)
@@ -72,21 +70,9 @@ final class OpenClUpdate implements UpdateKernels {
   }
 
   private void enqueue(OpenClLauncher.Launch launch, int length) {
-    int lanes = runtime.profile().lanes();
-    launch.enqueueFlexibly((length - 1) / lanes + 1, runtime.profile().group());
-  }
-
-  private static int checkParameters(String operation, Span parameters, Span gradients) {
-    int length = parameters == null ? 0 : parameters.length();
-    check(operation, "parameters", parameters, length);
-    check(operation, "gradients", gradients, length);
-    if (length == 0) {
-      throw new IllegalArgumentException(operation + ": there are no parameters to update");
+    if (length > 0) {
+      int lanes = runtime.profile().lanes();
+      launch.enqueueFlexibly((length - 1) / lanes + 1, runtime.profile().group());
     }
-    return length;
-  }
-
-  private static void check(String operation, String argument, Span span, int length) {
-    SpanChecks.require(operation, argument, span, DType.FLOAT32, length);
   }
 }

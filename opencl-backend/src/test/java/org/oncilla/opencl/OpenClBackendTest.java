@@ -36,11 +36,16 @@ class OpenClBackendTest {
   @Test
   void wrongLengthsAreRefusedAndTheBackendGoesOn() {
     Span two = TestDevice.values(backend, 1, 2);
-    refused(() -> backend.memory().read(two, new float[1], 0), "read", "2 elements", "array of 1");
-    refused(() -> backend.memory().read(two, new float[9], 8), "read", "1 from 8 on");
+    refused(
+        () -> backend.memory().read(two, new float[1], 0),
+        "read: the span has 2 elements",
+        "array of 1");
+    refused(() -> backend.memory().read(two, new float[9], 8), "read", "array of 9 from 8 on");
     refused(() -> backend.memory().write(new float[3], -1, two), "write");
-    refused(() -> backend.memory().write(new int[2], 0, two), "FLOAT32", "must hold INT32");
-    refused(() -> backend.memory().write((float[]) null, 0, two), "array of values is missing");
+    refused(
+        () -> backend.memory().write(new int[2], 0, two),
+        "write: span holds FLOAT32, but must hold INT32");
+    refused(() -> backend.memory().write((float[]) null, 0, two), "write: the array is missing");
     GemmShape shape = GemmShape.of(2, 2, 2, false, false);
     refused(
         () -> backend.matmul().gemm(shape, two, two, two, Epilogue.NONE),

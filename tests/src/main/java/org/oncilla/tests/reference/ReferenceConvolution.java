@@ -2,8 +2,10 @@ package org.oncilla.tests.reference;
 
 import static org.oncilla.tests.reference.ReferenceFunctions.apply;
 
+import org.oncilla.backend.ArgumentChecks;
 import org.oncilla.backend.ConvolutionKernels;
 import org.oncilla.backend.ConvolutionShape;
+import org.oncilla.backend.DType;
 import org.oncilla.backend.Epilogue;
 import org.oncilla.backend.Span;
 
@@ -16,13 +18,11 @@ final class ReferenceConvolution implements ConvolutionKernels {
 
   @Override
   public void forward(ConvolutionShape shape, Span x, Span w, Span y, Epilogue epilogue) {
-    Values xs = Values.of("conv2d", "x", x, shape.inputLength());
-    Values ws = Values.of("conv2d", "w", w, shape.weightLength());
-    Values ys = Values.of("conv2d", "y", y, shape.outputLength());
-    Values bias =
-        epilogue.bias() == null
-            ? null
-            : Values.of("conv2d", "bias", epilogue.bias(), shape.outChannels());
+    ArgumentChecks.convolution(DType.FLOAT64, shape, x, w, y, epilogue);
+    Values xs = Values.of(x);
+    Values ws = Values.of(w);
+    Values ys = Values.of(y);
+    Values bias = epilogue.bias() == null ? null : Values.of(epilogue.bias());
     double[] result = new double[shape.outputLength()];
     forEachTerm(shape, (atY, atX, atW) -> result[atY] += xs.get(atX) * ws.get(atW));
     int plane = shape.outHeight() * shape.outWidth();
@@ -35,10 +35,10 @@ final class ReferenceConvolution implements ConvolutionKernels {
 
   @Override
   public void backwardInput(ConvolutionShape shape, Span dy, Span w, Span dx, boolean accumulate) {
-    String operation = "conv2d input gradient";
-    Values dys = Values.of(operation, "dy", dy, shape.outputLength());
-    Values ws = Values.of(operation, "w", w, shape.weightLength());
-    Values dxs = Values.of(operation, "dx", dx, shape.inputLength());
+    ArgumentChecks.convolutionBackwardInput(DType.FLOAT64, shape, dy, w, dx);
+    Values dys = Values.of(dy);
+    Values ws = Values.of(w);
+    Values dxs = Values.of(dx);
     double[] result = new double[shape.inputLength()];
     forEachTerm(shape, (atY, atX, atW) -> result[atX] += dys.get(atY) * ws.get(atW));
     store(result, dxs, accumulate);
@@ -46,10 +46,10 @@ final class ReferenceConvolution implements ConvolutionKernels {
 
   @Override
   public void backwardWeight(ConvolutionShape shape, Span x, Span dy, Span dw, boolean accumulate) {
-    String operation = "conv2d weight gradient";
-    Values xs = Values.of(operation, "x", x, shape.inputLength());
-    Values dys = Values.of(operation, "dy", dy, shape.outputLength());
-    Values dws = Values.of(operation, "dw", dw, shape.weightLength());
+    ArgumentChecks.convolutionBackwardWeight(DType.FLOAT64, shape, x, dy, dw);
+    Values xs = Values.of(x);
+    Values dys = Values.of(dy);
+    Values dws = Values.of(dw);
     double[] result = new double[shape.weightLength()];
     forEachTerm(shape, (atY, atX, atW) -> result[atW] += dys.get(atY) * xs.get(atX));
     store(result, dws, accumulate);
@@ -57,9 +57,9 @@ final class ReferenceConvolution implements ConvolutionKernels {
 
   @Override
   public void backwardBias(ConvolutionShape shape, Span dy, Span db, boolean accumulate) {
-    String operation = "conv2d bias gradient";
-    Values dys = Values.of(operation, "dy", dy, shape.outputLength());
-    Values dbs = Values.of(operation, "db", db, shape.outChannels());
+    ArgumentChecks.convolutionBackwardBias(DType.FLOAT64, shape, dy, db);
+    Values dys = Values.of(dy);
+    Values dbs = Values.of(db);
     double[] result = new double[shape.outChannels()];
     int plane = shape.outHeight() * shape.outWidth();
     for (int i = 0; i < shape.outputLength(); i++) {

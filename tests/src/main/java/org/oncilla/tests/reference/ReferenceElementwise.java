@@ -1,7 +1,9 @@
 package org.oncilla.tests.reference;
 
+import org.oncilla.backend.ArgumentChecks;
 import org.oncilla.backend.BinaryOp;
 import org.oncilla.backend.BroadcastShape;
+import org.oncilla.backend.DType;
 import org.oncilla.backend.ElementwiseKernels;
 import org.oncilla.backend.Span;
 import org.oncilla.backend.UnaryOp;
@@ -10,7 +12,8 @@ import org.oncilla.backend.UnaryOp;
 final class ReferenceElementwise implements ElementwiseKernels {
   @Override
   public void fill(Span out, double value) {
-    Values outs = Values.of("fill", "out", out, out.length());
+    ArgumentChecks.fill(DType.FLOAT64, out);
+    Values outs = Values.of(out);
     for (int i = 0; i < out.length(); i++) {
       outs.set(i, value);
     }
@@ -18,8 +21,9 @@ final class ReferenceElementwise implements ElementwiseKernels {
 
   @Override
   public void affine(Span x, double scale, double shift, Span out, boolean accumulate) {
-    Values xs = Values.of("affine", "x", x, out.length());
-    Values outs = Values.of("affine", "out", out, out.length());
+    ArgumentChecks.affine(DType.FLOAT64, x, out);
+    Values xs = Values.of(x);
+    Values outs = Values.of(out);
     for (int i = 0; i < out.length(); i++) {
       outs.store(i, scale * xs.get(i) + shift, accumulate);
     }
@@ -27,8 +31,9 @@ final class ReferenceElementwise implements ElementwiseKernels {
 
   @Override
   public void unary(UnaryOp op, Span x, Span y) {
-    Values xs = Values.of("unary " + op, "x", x, y.length());
-    Values ys = Values.of("unary " + op, "y", y, y.length());
+    ArgumentChecks.unary(DType.FLOAT64, op, x, y);
+    Values xs = Values.of(x);
+    Values ys = Values.of(y);
     for (int i = 0; i < y.length(); i++) {
       ys.set(i, ReferenceFunctions.apply(op, xs.get(i)));
     }
@@ -36,10 +41,10 @@ final class ReferenceElementwise implements ElementwiseKernels {
 
   @Override
   public void unaryBackward(UnaryOp op, Span saved, Span dy, Span dx, boolean accumulate) {
-    String operation = "unary gradient " + op;
-    Values saveds = Values.of(operation, "saved", saved, dx.length());
-    Values dys = Values.of(operation, "dy", dy, dx.length());
-    Values dxs = Values.of(operation, "dx", dx, dx.length());
+    ArgumentChecks.unaryBackward(DType.FLOAT64, op, saved, dy, dx);
+    Values saveds = Values.of(saved);
+    Values dys = Values.of(dy);
+    Values dxs = Values.of(dx);
     for (int i = 0; i < dx.length(); i++) {
       double derivative = ReferenceFunctions.derivative(op, saveds.get(i));
       dxs.store(i, dys.get(i) * derivative, accumulate);
@@ -49,10 +54,10 @@ final class ReferenceElementwise implements ElementwiseKernels {
   @Override
   public void binary(
       BinaryOp op, BroadcastShape shape, Span a, Span b, Span out, boolean accumulate) {
-    String operation = "binary " + op;
-    Values as = Values.strided(operation, "a", a, shape.sizes(), shape.stridesA());
-    Values bs = Values.strided(operation, "b", b, shape.sizes(), shape.stridesB());
-    Values outs = Values.of(operation, "out", out, shape.length());
+    ArgumentChecks.binary(DType.FLOAT64, op, shape, a, b, out);
+    Values as = Values.of(a);
+    Values bs = Values.of(b);
+    Values outs = Values.of(out);
     for (int i = 0; i < shape.length(); i++) {
       double left = as.get(StridedIndex.of(i, shape.sizes(), shape.stridesA()));
       double right = bs.get(StridedIndex.of(i, shape.sizes(), shape.stridesB()));

@@ -1,33 +1,26 @@
 package org.oncilla.tests.reference;
 
+import org.oncilla.backend.ArgumentChecks;
 import org.oncilla.backend.CopyShape;
 import org.oncilla.backend.DType;
 import org.oncilla.backend.IndexingKernels;
 import org.oncilla.backend.Span;
-import org.oncilla.backend.SpanChecks;
 
 /** Strided copies element by element. */
 final class ReferenceIndexing implements IndexingKernels {
   @Override
   public void copy(CopyShape shape, Span source, Span target, boolean accumulate) {
-    int[] sizes = shape.sizes();
-    SpanChecks.requireStrided(
-        "copy", "source", source, shape.sourceOffset(), sizes, shape.sourceStrides());
-    SpanChecks.requireStrided(
-        "copy", "target", target, shape.targetOffset(), sizes, shape.targetStrides());
-    SpanChecks.require("copy", "target", target, source.type(), target.length());
-    if (source.type() != DType.INT32) {
-      copyValues(shape, source, target, accumulate);
-    } else if (accumulate) {
-      throw new IllegalArgumentException("copy: INT32 elements cannot be accumulated");
-    } else {
+    ArgumentChecks.copy(shape, source, target, accumulate);
+    if (source.type() == DType.INT32) {
       copyIndices(shape, source, target);
+    } else {
+      copyValues(shape, source, target, accumulate);
     }
   }
 
   private static void copyValues(CopyShape shape, Span source, Span target, boolean accumulate) {
-    Values from = Values.of("copy", "source", source, source.length());
-    Values to = Values.of("copy", "target", target, target.length());
+    Values from = Values.of(source);
+    Values to = Values.of(target);
     for (int i = 0; i < StridedIndex.length(shape.sizes()); i++) {
       int at = shape.targetOffset() + StridedIndex.of(i, shape.sizes(), shape.targetStrides());
       to.store(at, from.get(sourceAt(shape, i)), accumulate);
@@ -35,8 +28,8 @@ final class ReferenceIndexing implements IndexingKernels {
   }
 
   private static void copyIndices(CopyShape shape, Span source, Span target) {
-    Indices from = Indices.of("copy", "source", source, source.length());
-    Indices to = Indices.of("copy", "target", target, target.length());
+    Indices from = Indices.of(source);
+    Indices to = Indices.of(target);
     for (int i = 0; i < StridedIndex.length(shape.sizes()); i++) {
       int at = shape.targetOffset() + StridedIndex.of(i, shape.sizes(), shape.targetStrides());
       to.set(at, from.get(sourceAt(shape, i)));

@@ -2,6 +2,8 @@ package org.oncilla.tests.reference;
 
 import static org.oncilla.tests.reference.ReferenceFunctions.apply;
 
+import org.oncilla.backend.ArgumentChecks;
+import org.oncilla.backend.DType;
 import org.oncilla.backend.Epilogue;
 import org.oncilla.backend.GemmShape;
 import org.oncilla.backend.MatmulKernels;
@@ -11,13 +13,14 @@ import org.oncilla.backend.Span;
 final class ReferenceMatmul implements MatmulKernels {
   @Override
   public void gemm(GemmShape shape, Span a, Span b, Span c, Epilogue epilogue) {
+    ArgumentChecks.gemm(DType.FLOAT64, shape, a, b, c, epilogue);
     int m = shape.m();
     int n = shape.n();
     int k = shape.k();
-    Values as = Values.of("gemm", "a", a, (shape.batch() - 1) * shape.strideA() + m * k);
-    Values bs = Values.of("gemm", "b", b, (shape.batch() - 1) * shape.strideB() + k * n);
-    Values cs = Values.of("gemm", "c", c, shape.batch() * m * n);
-    Values bias = epilogue.bias() == null ? null : Values.of("gemm", "bias", epilogue.bias(), n);
+    Values as = Values.of(a);
+    Values bs = Values.of(b);
+    Values cs = Values.of(c);
+    Values bias = epilogue.bias() == null ? null : Values.of(epilogue.bias());
     for (int batch = 0; batch < shape.batch(); batch++) {
       for (int row = 0; row < m; row++) {
         for (int column = 0; column < n; column++) {

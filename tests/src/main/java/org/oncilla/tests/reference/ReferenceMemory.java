@@ -1,6 +1,6 @@
 package org.oncilla.tests.reference;
 
-import java.util.Objects;
+import org.oncilla.backend.ArgumentChecks;
 import org.oncilla.backend.DType;
 import org.oncilla.backend.DeviceBuffer;
 import org.oncilla.backend.DeviceMemory;
@@ -34,8 +34,8 @@ final class ReferenceMemory implements DeviceMemory {
 
   @Override
   public void write(float[] from, int fromOffset, Span to) {
-    Objects.checkFromIndexSize(fromOffset, to.length(), from.length);
-    Values target = Values.of("write", "to", to, to.length());
+    ArgumentChecks.write(DType.FLOAT64, from, fromOffset, to);
+    Values target = Values.of(to);
     for (int i = 0; i < to.length(); i++) {
       target.set(i, from[fromOffset + i]);
     }
@@ -43,8 +43,8 @@ final class ReferenceMemory implements DeviceMemory {
 
   @Override
   public void write(double[] from, int fromOffset, Span to) {
-    Objects.checkFromIndexSize(fromOffset, to.length(), from.length);
-    Values target = Values.of("write", "to", to, to.length());
+    ArgumentChecks.write(DType.FLOAT64, from, fromOffset, to);
+    Values target = Values.of(to);
     for (int i = 0; i < to.length(); i++) {
       target.set(i, from[fromOffset + i]);
     }
@@ -52,8 +52,8 @@ final class ReferenceMemory implements DeviceMemory {
 
   @Override
   public void write(int[] from, int fromOffset, Span to) {
-    Objects.checkFromIndexSize(fromOffset, to.length(), from.length);
-    Indices target = Indices.of("write", "to", to, to.length());
+    ArgumentChecks.write(DType.INT32, from, fromOffset, to);
+    Indices target = Indices.of(to);
     for (int i = 0; i < to.length(); i++) {
       target.set(i, from[fromOffset + i]);
     }
@@ -61,8 +61,8 @@ final class ReferenceMemory implements DeviceMemory {
 
   @Override
   public void read(Span from, float[] to, int toOffset) {
-    Objects.checkFromIndexSize(toOffset, from.length(), to.length);
-    Values source = Values.of("read", "from", from, from.length());
+    ArgumentChecks.read(DType.FLOAT64, from, to, toOffset);
+    Values source = Values.of(from);
     for (int i = 0; i < from.length(); i++) {
       to[toOffset + i] = (float) source.get(i);
     }
@@ -70,8 +70,8 @@ final class ReferenceMemory implements DeviceMemory {
 
   @Override
   public void read(Span from, double[] to, int toOffset) {
-    Objects.checkFromIndexSize(toOffset, from.length(), to.length);
-    Values source = Values.of("read", "from", from, from.length());
+    ArgumentChecks.read(DType.FLOAT64, from, to, toOffset);
+    Values source = Values.of(from);
     for (int i = 0; i < from.length(); i++) {
       to[toOffset + i] = source.get(i);
     }
@@ -79,8 +79,8 @@ final class ReferenceMemory implements DeviceMemory {
 
   @Override
   public void read(Span from, int[] to, int toOffset) {
-    Objects.checkFromIndexSize(toOffset, from.length(), to.length);
-    Indices source = Indices.of("read", "from", from, from.length());
+    ArgumentChecks.read(DType.INT32, from, to, toOffset);
+    Indices source = Indices.of(from);
     for (int i = 0; i < from.length(); i++) {
       to[toOffset + i] = source.get(i);
     }

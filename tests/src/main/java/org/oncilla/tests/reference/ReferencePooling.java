@@ -1,6 +1,8 @@
 package org.oncilla.tests.reference;
 
 import java.util.Arrays;
+import org.oncilla.backend.ArgumentChecks;
+import org.oncilla.backend.DType;
 import org.oncilla.backend.PoolingKernels;
 import org.oncilla.backend.PoolingShape;
 import org.oncilla.backend.Span;
@@ -14,10 +16,10 @@ final class ReferencePooling implements PoolingKernels {
 
   @Override
   public void maxForward(PoolingShape shape, Span x, Span y, Span argmax) {
-    Values xs = Values.of("max pool", "x", x, shape.inputLength());
-    Values ys = Values.of("max pool", "y", y, shape.outputLength());
-    Indices winners =
-        argmax == null ? null : Indices.of("max pool", "argmax", argmax, shape.outputLength());
+    ArgumentChecks.maxPooling(DType.FLOAT64, shape, x, y, argmax);
+    Values xs = Values.of(x);
+    Values ys = Values.of(y);
+    Indices winners = argmax == null ? null : Indices.of(argmax);
     int inPlaneLength = shape.inHeight() * shape.inWidth();
     boolean[] seen = new boolean[shape.outputLength()];
     forEachMember(
@@ -36,10 +38,10 @@ final class ReferencePooling implements PoolingKernels {
 
   @Override
   public void maxBackward(PoolingShape shape, Span dy, Span argmax, Span dx, boolean accumulate) {
-    String operation = "max pool gradient";
-    Values dys = Values.of(operation, "dy", dy, shape.outputLength());
-    Indices winners = Indices.of(operation, "argmax", argmax, shape.outputLength());
-    Values dxs = Values.of(operation, "dx", dx, shape.inputLength());
+    ArgumentChecks.maxPoolingBackward(DType.FLOAT64, shape, dy, argmax, dx);
+    Values dys = Values.of(dy);
+    Indices winners = Indices.of(argmax);
+    Values dxs = Values.of(dx);
     clearUnless(accumulate, dxs, shape.inputLength());
     int outPlaneLength = shape.outHeight() * shape.outWidth();
     int inPlaneLength = shape.inHeight() * shape.inWidth();
@@ -50,8 +52,9 @@ final class ReferencePooling implements PoolingKernels {
 
   @Override
   public void averageForward(PoolingShape shape, boolean countPadding, Span x, Span y) {
-    Values xs = Values.of("average pool", "x", x, shape.inputLength());
-    Values ys = Values.of("average pool", "y", y, shape.outputLength());
+    ArgumentChecks.averagePooling(DType.FLOAT64, shape, x, y);
+    Values xs = Values.of(x);
+    Values ys = Values.of(y);
     int inPlaneLength = shape.inHeight() * shape.inWidth();
     int[] divisors = divisors(shape, countPadding);
     double[] sums = new double[shape.outputLength()];
@@ -65,9 +68,9 @@ final class ReferencePooling implements PoolingKernels {
   @Override
   public void averageBackward(
       PoolingShape shape, boolean countPadding, Span dy, Span dx, boolean accumulate) {
-    String operation = "average pool gradient";
-    Values dys = Values.of(operation, "dy", dy, shape.outputLength());
-    Values dxs = Values.of(operation, "dx", dx, shape.inputLength());
+    ArgumentChecks.averagePoolingBackward(DType.FLOAT64, shape, dy, dx);
+    Values dys = Values.of(dy);
+    Values dxs = Values.of(dx);
     clearUnless(accumulate, dxs, shape.inputLength());
     int inPlaneLength = shape.inHeight() * shape.inWidth();
     int[] divisors = divisors(shape, countPadding);

@@ -1,5 +1,7 @@
 package org.oncilla.tests.reference;
 
+import org.oncilla.backend.ArgumentChecks;
+import org.oncilla.backend.DType;
 import org.oncilla.backend.RandomKernels;
 import org.oncilla.backend.Span;
 import org.oncilla.random.Philox;
@@ -8,7 +10,8 @@ import org.oncilla.random.Philox;
 final class ReferenceRandom implements RandomKernels {
   @Override
   public void uniform(long seed, long stream, float low, float high, Span out) {
-    Values outs = Values.of("uniform", "out", out, out.length());
+    ArgumentChecks.uniform(DType.FLOAT64, out);
+    Values outs = Values.of(out);
     for (int i = 0; i < out.length(); i++) {
       float scaled = draw(seed, stream, i) * (high - low);
       outs.set(i, low + scaled);
@@ -18,12 +21,9 @@ final class ReferenceRandom implements RandomKernels {
   @Override
   public void dropout(
       long seed, long stream, double probability, Span x, Span out, boolean accumulate) {
-    if (!(probability >= 0 && probability < 1)) {
-      throw new IllegalArgumentException(
-          "dropout: probability " + probability + " is not in [0, 1)");
-    }
-    Values xs = Values.of("dropout", "x", x, out.length());
-    Values outs = Values.of("dropout", "out", out, out.length());
+    ArgumentChecks.dropout(DType.FLOAT64, probability, x, out);
+    Values xs = Values.of(x);
+    Values outs = Values.of(out);
     for (int i = 0; i < out.length(); i++) {
       boolean dropped = draw(seed, stream, i) < (float) probability;
       outs.store(i, dropped ? 0 : xs.get(i) / (1 - probability), accumulate);

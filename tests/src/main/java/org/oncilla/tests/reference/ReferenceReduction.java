@@ -1,5 +1,7 @@
 package org.oncilla.tests.reference;
 
+import org.oncilla.backend.ArgumentChecks;
+import org.oncilla.backend.DType;
 import org.oncilla.backend.ReduceOp;
 import org.oncilla.backend.ReduceShape;
 import org.oncilla.backend.ReductionKernels;
@@ -10,8 +12,9 @@ final class ReferenceReduction implements ReductionKernels {
   @Override
   public void reduce(
       ReduceOp op, ReduceShape shape, Span x, double scale, Span out, boolean accumulate) {
-    Values xs = Values.of("reduce " + op, "x", x, shape.inputLength());
-    Values outs = Values.of("reduce " + op, "out", out, shape.outputLength());
+    ArgumentChecks.reduce(DType.FLOAT64, op, shape, x, out);
+    Values xs = Values.of(x);
+    Values outs = Values.of(out);
     for (int i = 0; i < shape.outputLength(); i++) {
       double result = xs.get(at(shape, i, 0));
       for (int r = 1; r < shape.reduced(); r++) {
@@ -23,8 +26,9 @@ final class ReferenceReduction implements ReductionKernels {
 
   @Override
   public void argmax(ReduceShape shape, Span x, Span out) {
-    Values xs = Values.of("argmax", "x", x, shape.inputLength());
-    Indices outs = Indices.of("argmax", "out", out, shape.outputLength());
+    ArgumentChecks.argmax(DType.FLOAT64, shape, x, out);
+    Values xs = Values.of(x);
+    Indices outs = Indices.of(out);
     for (int i = 0; i < shape.outputLength(); i++) {
       int winner = 0;
       for (int r = 1; r < shape.reduced(); r++) {

@@ -1,5 +1,7 @@
 package org.oncilla.tests.reference;
 
+import org.oncilla.backend.ArgumentChecks;
+import org.oncilla.backend.DType;
 import org.oncilla.backend.ReduceShape;
 import org.oncilla.backend.SoftmaxKernels;
 import org.oncilla.backend.Span;
@@ -8,9 +10,9 @@ import org.oncilla.backend.Span;
 final class ReferenceSoftmax implements SoftmaxKernels {
   @Override
   public void forward(ReduceShape shape, boolean log, Span x, Span y) {
-    String operation = name(log);
-    Values xs = Values.of(operation, "x", x, shape.inputLength());
-    Values ys = Values.of(operation, "y", y, shape.inputLength());
+    ArgumentChecks.softmax(DType.FLOAT64, shape, log, x, y);
+    Values xs = Values.of(x);
+    Values ys = Values.of(y);
     for (int i = 0; i < shape.outputLength(); i++) {
       double largest = largest(shape, xs, i);
       double sum = sumOfExponentials(shape, xs, i, largest);
@@ -26,10 +28,10 @@ final class ReferenceSoftmax implements SoftmaxKernels {
   @Override
   public void backward(
       ReduceShape shape, boolean log, Span y, Span dy, Span dx, boolean accumulate) {
-    String operation = name(log) + " gradient";
-    Values ys = Values.of(operation, "y", y, shape.inputLength());
-    Values dys = Values.of(operation, "dy", dy, shape.inputLength());
-    Values dxs = Values.of(operation, "dx", dx, shape.inputLength());
+    ArgumentChecks.softmaxBackward(DType.FLOAT64, shape, log, y, dy, dx);
+    Values ys = Values.of(y);
+    Values dys = Values.of(dy);
+    Values dxs = Values.of(dx);
     for (int i = 0; i < shape.outputLength(); i++) {
       double sum = 0;
       for (int r = 0; r < shape.reduced(); r++) {
@@ -48,12 +50,12 @@ final class ReferenceSoftmax implements SoftmaxKernels {
   @Override
   public void crossEntropy(
       int rows, int classes, Span logits, Span labels, Span losses, Span logSumExp) {
-    String operation = "cross-entropy";
+    ArgumentChecks.crossEntropy(DType.FLOAT64, rows, classes, logits, labels, losses, logSumExp);
     ReduceShape shape = new ReduceShape(rows, classes, 1);
-    Values xs = Values.of(operation, "logits", logits, shape.inputLength());
-    Indices classIndices = Indices.of(operation, "labels", labels, rows);
-    Values lossValues = Values.of(operation, "losses", losses, rows);
-    Values lses = Values.of(operation, "logSumExp", logSumExp, rows);
+    Values xs = Values.of(logits);
+    Indices classIndices = Indices.of(labels);
+    Values lossValues = Values.of(losses);
+    Values lses = Values.of(logSumExp);
     for (int row = 0; row < rows; row++) {
       double lse = logSumExp(shape, xs, row);
       lses.set(row, lse);
@@ -71,12 +73,13 @@ final class ReferenceSoftmax implements SoftmaxKernels {
       Span dLosses,
       Span dLogits,
       boolean accumulate) {
-    String operation = "cross-entropy gradient";
-    Values xs = Values.of(operation, "logits", logits, rows * classes);
-    Indices classIndices = Indices.of(operation, "labels", labels, rows);
-    Values lses = Values.of(operation, "logSumExp", logSumExp, rows);
-    Values dLossValues = Values.of(operation, "dLosses", dLosses, rows);
-    Values dxs = Values.of(operation, "dLogits", dLogits, rows * classes);
+    ArgumentChecks.crossEntropyBackward(
+        DType.FLOAT64, rows, classes, logits, labels, logSumExp, dLosses, dLogits);
+    Values xs = Values.of(logits);
+    Indices classIndices = Indices.of(labels);
+    Values lses = Values.of(logSumExp);
+    Values dLossValues = Values.of(dLosses);
+    Values dxs = Values.of(dLogits);
     for (int row = 0; row < rows; row++) {
       for (int j = 0; j < classes; j++) {
         double probability = Math.exp(xs.get(row * classes + j) - lses.get(row));
@@ -84,10 +87,6 @@ final class ReferenceSoftmax implements SoftmaxKernels {
         dxs.store(row * classes + j, (probability - target) * dLossValues.get(row), accumulate);
       }
     }
-  }
-
-  private static String name(boolean log) {
-    return log ? "log-softmax" : "softmax";
   }
 
   private static double logSumExp(ReduceShape shape, Values xs, int i) {

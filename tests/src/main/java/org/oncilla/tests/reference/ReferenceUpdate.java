@@ -1,5 +1,7 @@
 package org.oncilla.tests.reference;
 
+import org.oncilla.backend.ArgumentChecks;
+import org.oncilla.backend.DType;
 import org.oncilla.backend.Span;
 import org.oncilla.backend.UpdateKernels;
 
@@ -7,11 +9,12 @@ import org.oncilla.backend.UpdateKernels;
 final class ReferenceUpdate implements UpdateKernels {
   @Override
   public void sgd(Sgd options, Span parameters, Span gradients, Span velocity) {
+    ArgumentChecks.sgd(DType.FLOAT64, options, parameters, gradients, velocity);
     int length = parameters.length();
-    Values ps = Values.of("sgd", "parameters", parameters, length);
-    Values gs = Values.of("sgd", "gradients", gradients, length);
+    Values ps = Values.of(parameters);
+    Values gs = Values.of(gradients);
     boolean hasMomentum = options.momentum() != 0;
-    Values vs = hasMomentum ? Values.of("sgd", "velocity", velocity, length) : null;
+    Values vs = hasMomentum ? Values.of(velocity) : null;
     for (int i = 0; i < length; i++) {
       double d = gs.get(i) + options.weightDecay() * ps.get(i);
       double step = d;
@@ -30,11 +33,12 @@ final class ReferenceUpdate implements UpdateKernels {
   @Override
   public void adam(
       Adam options, Span parameters, Span gradients, Span firstMoment, Span secondMoment) {
+    ArgumentChecks.adam(DType.FLOAT64, parameters, gradients, firstMoment, secondMoment);
     int length = parameters.length();
-    Values ps = Values.of("adam", "parameters", parameters, length);
-    Values gs = Values.of("adam", "gradients", gradients, length);
-    Values ms = Values.of("adam", "firstMoment", firstMoment, length);
-    Values vs = Values.of("adam", "secondMoment", secondMoment, length);
+    Values ps = Values.of(parameters);
+    Values gs = Values.of(gradients);
+    Values ms = Values.of(firstMoment);
+    Values vs = Values.of(secondMoment);
     double correction1 = 1 - Math.pow(options.beta1(), options.step());
     double correction2 = 1 - Math.pow(options.beta2(), options.step());
     for (int i = 0; i < length; i++) {

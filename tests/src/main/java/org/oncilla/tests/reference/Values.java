@@ -1,8 +1,6 @@
 package org.oncilla.tests.reference;
 
-import org.oncilla.backend.DType;
 import org.oncilla.backend.Span;
-import org.oncilla.backend.SpanChecks;
 
 /** The elements of a checked span of values, counted from its start. */
 final class Values {
@@ -14,16 +12,9 @@ final class Values {
     this.offset = offset;
   }
 
-  /** The values of a span that must hold {@code length} of them. */
-  static Values of(String operation, String argument, Span span, int length) {
-    SpanChecks.require(operation, argument, span, DType.FLOAT64, length);
+  /** The values of a span. */
+  static Values of(Span span) {
     return new Values(ReferenceBuffer.values(span), span.offset());
-  }
-
-  /** The values of a span that an index space reaches into. */
-  static Values strided(String operation, String argument, Span span, int[] sizes, int[] strides) {
-    SpanChecks.requireStrided(operation, argument, span, 0, sizes, strides);
-    return of(operation, argument, span, span.length());
   }
 
   double get(int index) {
