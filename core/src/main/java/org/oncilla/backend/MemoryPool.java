@@ -18,6 +18,10 @@ import java.util.stream.Collectors;
  * <p>Lengths are rounded up to one of eight classes an octave, which wastes at most an eighth. What
  * is live and pooled together never exceeds the byte budget ({@value #BUDGET_PROPERTY}, by default
  * nine tenths of the device's memory). Thread-safe.
+ *
+ * <p>Outside of the budget stands what does not come from the pool: the arrays into which each
+ * thread of the CPU backend packs operands, as large as the operands of its largest product, and
+ * the slots of pinned memory that the OpenCL backend uploads through, 16 MB at most.
  */
 public final class MemoryPool {
   /** The system property that sets the budget: bytes, or a number with K, M or G. */
