@@ -5,8 +5,8 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.oncilla.io.Checkpoint;
 import org.oncilla.file.FileFormatException;
+import org.oncilla.io.Checkpoint;
 import org.oncilla.nn.ModuleConfig;
 
 /**
