@@ -77,4 +77,14 @@ find_java() {
   fi
   read -r -a extra <<<"${ONCILLA_JAVA_OPTS:-}"
   java_options+=(${extra[@]+"${extra[@]}"})
+  chain_signals "$java_home"
+}
+
+# Keeps the JVM's signal handlers first: OpenCL drivers built on LLVM, PoCL among them, install their own
+# for SIGSEGV, by which the JVM stops its threads.
+chain_signals() {
+  local library=$1/lib/libjsig.so
+  if [[ $OSTYPE == linux* && -r $library && ${LD_PRELOAD:-} != *libjsig.so* ]]; then
+    export LD_PRELOAD=$library${LD_PRELOAD:+:$LD_PRELOAD}
+  fi
 }

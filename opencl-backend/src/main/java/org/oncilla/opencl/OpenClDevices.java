@@ -59,6 +59,14 @@ final class OpenClDevices {
 
   /** Asks every platform for its devices; never throws. */
   static Found discover() {
+    try {
+      return ask();
+    } finally {
+      SignalHandlers.reclaim();
+    }
+  }
+
+  private static Found ask() {
     if (OpenClLibrary.problem() != null) {
       return new Found(List.of(), OpenClLibrary.problem());
     }

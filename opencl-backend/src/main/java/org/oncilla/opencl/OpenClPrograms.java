@@ -78,13 +78,17 @@ final class OpenClPrograms {
   }
 
   private synchronized OpenClKernel create(KernelKey key) {
-    cl_program program = programs.get(key.program());
-    if (program == null) {
-      program = build(key.program());
-      programs.put(key.program(), program);
+    try {
+      cl_program program = programs.get(key.program());
+      if (program == null) {
+        program = build(key.program());
+        programs.put(key.program(), program);
+      }
+      return new OpenClKernel(
+          key.name(), clCreateKernel(program, key.name(), null), session.device().id());
+    } finally {
+      SignalHandlers.reclaim();
     }
-    return new OpenClKernel(
-        key.name(), clCreateKernel(program, key.name(), null), session.device().id());
   }
 
   private cl_program build(ProgramKey key) {

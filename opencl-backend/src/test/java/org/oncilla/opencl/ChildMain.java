@@ -1,6 +1,9 @@
 package org.oncilla.opencl;
 
+import java.lang.management.ManagementFactory;
 import java.util.Arrays;
+import javax.management.JMException;
+import javax.management.ObjectName;
 import org.oncilla.backend.BackendException;
 import org.oncilla.backend.BackendProvider;
 import org.oncilla.backend.Backends;
@@ -24,8 +27,30 @@ final class ChildMain {
         case "auto" -> automatic();
         case "compute" -> compute();
         case "exhaust" -> exhaust();
+        case "signals" -> signals();
         default -> throw new IllegalArgumentException(argument);
       }
+    }
+  }
+
+  /** Who gets SIGSEGV, as the JVM itself reports it. */
+  private static void signals() {
+    try {
+      Object report =
+          ManagementFactory.getPlatformMBeanServer()
+              .invoke(
+                  new ObjectName("com.sun.management:type=DiagnosticCommand"),
+                  "vmInfo",
+                  null,
+                  null);
+      report
+          .toString()
+          .lines()
+          .map(String::trim)
+          .filter(line -> line.startsWith("SIGSEGV:"))
+          .forEach(System.out::println);
+    } catch (JMException impossible) {
+      throw new IllegalStateException(impossible);
     }
   }
 

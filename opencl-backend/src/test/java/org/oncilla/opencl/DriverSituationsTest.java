@@ -37,6 +37,25 @@ class DriverSituationsTest {
         "only PoCL knows these variables");
   }
 
+  /** A driver built on LLVM takes SIGSEGV when its devices are listed and when it compiles. */
+  @Test
+  void theJvmKeepsItsSignals() throws Exception {
+    ChildJvm.Outcome outcome =
+        ChildJvm.run(
+            Map.of("LD_PRELOAD", ""),
+            noCache(),
+            "signals",
+            "probe",
+            "signals",
+            "compute",
+            "signals");
+    assertThat(outcome.status()).isZero();
+    assertThat(outcome.output().lines().filter(line -> line.startsWith("SIGSEGV:")))
+        .as(outcome.output())
+        .hasSize(3)
+        .allSatisfy(line -> assertThat(line).contains("libjvm"));
+  }
+
   @Test
   void aLoaderWithoutADriver() throws Exception {
     Path empty = Files.createDirectory(folder.resolve("vendors"));
