@@ -12,7 +12,8 @@ public final class MseLoss implements Loss {
               + prediction.shape()
               + " and targets of shape "
               + target.shape()
-              + " must have the same shape");
+              + " must have the same shape; for one value a sample, both are [N, 1]: give the data set"
+              + " targets of shape [1]");
     }
     try (Tensor difference = prediction.sub(target);
         Tensor squares = difference.square()) {

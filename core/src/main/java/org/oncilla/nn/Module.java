@@ -8,6 +8,9 @@ import org.oncilla.tensor.Tensor;
 /**
  * A part of a network: a layer, or a composition of layers.
  *
+ * <p>Import it by name: {@code import org.oncilla.nn.*} leaves {@code Module} ambiguous with {@code
+ * java.lang.Module}.
+ *
  * <p>A module is made from its own settings alone. {@link #initialize} then gives the whole model
  * its input shape, from which every layer infers its sizes and checks them, and draws the initial
  * weights. A layer of one's own extends this class:
@@ -30,6 +33,9 @@ import org.oncilla.tensor.Tensor;
  *   }
  * }
  * }</pre>
+ *
+ * <p>To load saved models with it, tell how it is made from its configuration, once: {@code
+ * Modules.register("Scale", config -> new Scale())}.
  */
 public abstract class Module implements AutoCloseable {
   private boolean training = true;

@@ -15,7 +15,8 @@ public record History(List<EpochResult> epochs) {
    */
   public EpochResult last() {
     if (epochs.isEmpty()) {
-      throw new IllegalStateException("the training had no epoch left to do");
+      throw new IllegalStateException(
+          "fit had nothing to do: its number of epochs counts those done before; pass a larger one");
     }
     return epochs.get(epochs.size() - 1);
   }

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.oncilla.backend.Backends;
 import org.oncilla.tensor.Scope;
 import org.oncilla.tensor.Tensor;
@@ -13,14 +16,21 @@ import org.oncilla.tensor.Tensor;
 /** The README's code is code that compiles and does what it says. */
 class ReadmeTest {
   private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
+  private static final Path SOURCES = ROOT.resolve("tests/src/test/java");
 
-  @Test
-  void showsTheExampleAsItStands() throws IOException {
-    String source =
-        Files.readString(
-            ROOT.resolve("tests/src/test/java/org/oncilla/tests/examples/TrainLeNet5.java"));
-    String example = source.substring(source.indexOf("// begin\n") + 9, source.indexOf("// end\n"));
-    assertThat(Files.readString(ROOT.resolve("README.md"))).contains("```java\n" + example + "```");
+  @ParameterizedTest
+  @ValueSource(classes = {TrainLeNet5.class, UseLeNet5.class})
+  void showsTheExamplesAsTheyStand(Class<?> example) throws IOException {
+    Path file = SOURCES.resolve(example.getName().replace('.', '/') + ".java");
+    String code =
+        Files.readString(file)
+            .lines()
+            .dropWhile(line -> !line.strip().equals("// begin"))
+            .skip(1)
+            .takeWhile(line -> !line.strip().equals("// end"))
+            .collect(Collectors.joining("\n"))
+            .stripIndent();
+    assertThat(Files.readString(ROOT.resolve("README.md"))).contains("```java\n" + code + "\n```");
   }
 
   @Test
