@@ -1,13 +1,14 @@
 package org.oncilla.opencl;
 
 import static org.jocl.CL.CL_EVENT_COMMAND_EXECUTION_STATUS;
-import static org.jocl.CL.CL_MAP_WRITE_INVALIDATE_REGION;
+import static org.jocl.CL.CL_MAP_WRITE;
 import static org.jocl.CL.CL_MEM_ALLOC_HOST_PTR;
-import static org.jocl.CL.CL_MEM_READ_ONLY;
+import static org.jocl.CL.CL_MEM_READ_WRITE;
 import static org.jocl.CL.clCreateBuffer;
 import static org.jocl.CL.clEnqueueCopyBuffer;
 import static org.jocl.CL.clEnqueueMapBuffer;
 import static org.jocl.CL.clEnqueueUnmapMemObject;
+import static org.jocl.CL.clEnqueueWriteBuffer;
 import static org.jocl.CL.clFlush;
 import static org.jocl.CL.clGetEventInfo;
 import static org.jocl.CL.clReleaseEvent;
@@ -19,20 +20,25 @@ import java.nio.ByteOrder;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.Consumer;
+import org.jocl.CLException;
 import org.jocl.Pointer;
 import org.jocl.Sizeof;
-import org.jocl.cl_command_queue;
 import org.jocl.cl_event;
 import org.jocl.cl_mem;
 
 /**
  * Copies host values to the device without waiting for the kernels in front of them.
  *
- * <p>A blocking write would wait for the whole queue, and the device would then idle until the next
- * kernels are enqueued; a non-blocking one needs a direct buffer and costs JOCL a waiting thread
- * each. So values go to a slot of pinned memory, mapped through a second queue that never has
- * anything to wait for, and from there to their buffer by a copy in the main queue. A slot is used
- * again when its copy is done; only when all slots are on their way does a writer wait.
+ * <p>A blocking write to the buffer itself would wait for the whole queue, and the device would
+ * then idle until the next kernels are enqueued; a non-blocking one costs JOCL a waiting thread
+ * each. So values go through pinned host memory to a slot on the device, by a blocking write in a
+ * second queue that never has anything to wait for, and from the slot to their buffer by a copy in
+ * the main queue. A slot is used again when its copy is done; only when all slots are on their way
+ * does a writer wait.
+ *
+ * <p>Pinned memory is mapped once and stays mapped. Mapping a slot for each write would save the
+ * second copy on devices that share the host's memory, but Mesa 22.3's rusticl now and then refuses
+ * to unmap what it mapped shortly after an unmap of the same buffer.
  */
 final class OpenClUploads {
   /** Bytes of a slot; longer writes take several. */
@@ -58,12 +64,16 @@ final class OpenClUploads {
     this.waiter = waiter;
   }
 
-  /** Pinned memory and the copy that reads it, if there was one. */
+  /** Pinned memory, the device memory behind it, and the copy that reads that, if there was one. */
   private static final class Slot {
+    private final cl_mem pinned;
+    private final ByteBuffer host;
     private final cl_mem memory;
     private cl_event copy;
 
-    Slot(cl_mem memory) {
+    Slot(cl_mem pinned, ByteBuffer host, cl_mem memory) {
+      this.pinned = pinned;
+      this.host = host;
       this.memory = memory;
     }
   }
@@ -80,49 +90,17 @@ final class OpenClUploads {
     Slot slot = take();
     try {
       awaitCopy(slot);
-      cl_command_queue side = session.sideQueue();
-      ByteBuffer mapped =
-          clEnqueueMapBuffer(
-              side,
-              slot.memory,
-              true,
-              CL_MAP_WRITE_INVALIDATE_REGION,
-              0,
-              bytes,
-              0,
-              null,
-              null,
-              null);
-      cl_event filled = new cl_event();
-      try {
-        fill.accept(mapped.order(ByteOrder.nativeOrder()));
-      } finally {
-        clEnqueueUnmapMemObject(side, slot.memory, mapped, 0, null, filled);
-      }
-      enqueueCopy(slot, target, targetByte, bytes, filled);
-    } finally {
-      give(slot);
-    }
-  }
-
-  private void enqueueCopy(Slot slot, cl_mem target, long targetByte, long bytes, cl_event filled) {
-    try {
-      clFlush(session.sideQueue());
+      fill.accept(slot.host.clear().order(ByteOrder.nativeOrder()));
+      // What a blocking write wrote is there for every command enqueued after it, on any queue.
+      clEnqueueWriteBuffer(
+          session.sideQueue(), slot.memory, true, 0, bytes, Pointer.to(slot.host), 0, null, null);
       cl_event copy = new cl_event();
       clEnqueueCopyBuffer(
-          session.queue(),
-          slot.memory,
-          target,
-          0,
-          targetByte,
-          bytes,
-          1,
-          new cl_event[] {filled},
-          copy);
+          session.queue(), slot.memory, target, 0, targetByte, bytes, 0, null, copy);
       slot.copy = copy;
       clFlush(session.queue());
     } finally {
-      clReleaseEvent(filled);
+      give(slot);
     }
   }
 
@@ -133,18 +111,29 @@ final class OpenClUploads {
       return waiting.removeFirst();
     }
     if (slots < MOST_SLOTS) {
-      slot =
-          new Slot(
-              clCreateBuffer(
-                  session.context(),
-                  CL_MEM_READ_ONLY | CL_MEM_ALLOC_HOST_PTR,
-                  SLOT_BYTES,
-                  null,
-                  null));
+      slot = create();
       slots++;
       return slot;
     }
     return waitForSlot();
+  }
+
+  private Slot create() {
+    cl_mem memory = clCreateBuffer(session.context(), CL_MEM_READ_WRITE, SLOT_BYTES, null, null);
+    cl_mem pinned = null;
+    try {
+      pinned = clCreateBuffer(session.context(), CL_MEM_ALLOC_HOST_PTR, SLOT_BYTES, null, null);
+      ByteBuffer host =
+          clEnqueueMapBuffer(
+              session.sideQueue(), pinned, true, CL_MAP_WRITE, 0, SLOT_BYTES, 0, null, null, null);
+      return new Slot(pinned, host, memory);
+    } catch (CLException refused) {
+      clReleaseMemObject(memory);
+      if (pinned != null) {
+        clReleaseMemObject(pinned);
+      }
+      throw refused;
+    }
   }
 
   /** All slots are in the hands of other writers. */
@@ -196,6 +185,8 @@ final class OpenClUploads {
       if (slot.copy != null) {
         clReleaseEvent(slot.copy);
       }
+      clEnqueueUnmapMemObject(session.sideQueue(), slot.pinned, slot.host, 0, null, null);
+      clReleaseMemObject(slot.pinned);
       clReleaseMemObject(slot.memory);
     }
     waiting.clear();
