@@ -11,7 +11,7 @@ import org.oncilla.backend.BackendException;
  * @param unroll whether the compiler is good at unrolling deep loops: a CPU's takes minutes
  * @param lanes elements an element-wise work-item handles
  * @param group preferred work-items of an element-wise group
- * @param reductionGroup work-items of a reduction's group, a power of two
+ * @param reductionGroup preferred work-items of a reduction's group, a power of two
  * @param units compute units
  * @param workGroup most work-items of a group
  * @param localBytes local memory of a group
@@ -40,7 +40,11 @@ record LaunchProfile(
 
   /** The profile of a device, unless the system property says otherwise. */
   static LaunchProfile of(OpenClDevice device) {
-    String wanted = System.getProperty(PROPERTY, "auto");
+    return of(device, System.getProperty(PROPERTY, "auto"));
+  }
+
+  /** The profile of a device, with the value of the system property. */
+  static LaunchProfile of(OpenClDevice device, String wanted) {
     boolean single =
         switch (wanted) {
           case "auto" ->
@@ -100,19 +104,15 @@ record LaunchProfile(
    *
    * @param elements of the line
    * @param elementsPerLane those a work-item should have before another one shares its line
+   * @param group work-items of a group
    */
-  int lanesOfLine(int elements, int elementsPerLane) {
+  int lanesOfLine(int elements, int elementsPerLane, int group) {
     int useful = Integer.highestOneBit(Math.max(1, elements / elementsPerLane));
-    return single ? 1 : Math.min(reductionGroup, useful);
+    return single ? 1 : Math.min(group, useful);
   }
 
   /** The macro of element-wise programs. */
   String lanesOption() {
     return "-DLANES=" + lanes;
-  }
-
-  /** The macro of programs that combine results within a group. */
-  String groupOption() {
-    return "-DGROUP=" + reductionGroup;
   }
 }

@@ -39,11 +39,15 @@ final class OpenClBackend implements Backend {
   }
 
   OpenClBackend(OpenClDevice device, ProgramCache cache) {
-    LaunchProfile profile = LaunchProfile.of(device);
+    this(device, cache, LaunchProfile.of(device), Integer.MAX_VALUE);
+  }
+
+  /** With a profile, and kernels that have room for groups of {@code mostGroup} only, for tests. */
+  OpenClBackend(OpenClDevice device, ProgramCache cache, LaunchProfile profile, int mostGroup) {
     session = new OpenClSession(device);
     memory = new OpenClMemory(session);
     pool = new MemoryPool(OpenClBackendProvider.NAME, memory);
-    programs = new OpenClPrograms(session, cache);
+    programs = new OpenClPrograms(session, cache, mostGroup);
     launcher = new OpenClLauncher(session);
     OpenClRuntime runtime = new OpenClRuntime(programs, launcher, pool, profile);
     OpenClReduction reductions = new OpenClReduction(runtime);

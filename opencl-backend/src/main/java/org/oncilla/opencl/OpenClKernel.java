@@ -26,13 +26,18 @@ final class OpenClKernel {
   private final long localBytes;
   private final Object[] held = new Object[MOST_ARGUMENTS];
 
-  OpenClKernel(String name, cl_kernel handle, cl_device_id device) {
+  /**
+   * Asks the driver for the kernel's limits.
+   *
+   * @param mostGroup a limit of its groups beside the driver's
+   */
+  OpenClKernel(String name, cl_kernel handle, cl_device_id device, int mostGroup) {
     this.name = name;
     this.handle = handle;
     long[] value = new long[1];
     clGetKernelWorkGroupInfo(
         handle, device, CL_KERNEL_WORK_GROUP_SIZE, Sizeof.size_t, Pointer.to(value), null);
-    largestGroup = (int) Math.min(value[0], Integer.MAX_VALUE);
+    largestGroup = (int) Math.min(value[0], mostGroup);
     clGetKernelWorkGroupInfo(
         handle, device, CL_KERNEL_LOCAL_MEM_SIZE, Sizeof.cl_ulong, Pointer.to(value), null);
     localBytes = value[0];

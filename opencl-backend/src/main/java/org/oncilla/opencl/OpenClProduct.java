@@ -1,9 +1,11 @@
 package org.oncilla.opencl;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.oncilla.backend.Epilogue;
 import org.oncilla.backend.Span;
 import org.oncilla.kernels.KernelSources;
@@ -36,10 +38,18 @@ final class OpenClProduct {
    * @param workN WORK_N
    * @param efficiency share of the device's peak that a full tile can be expected to reach: more
    *     results a work-item mean fewer reads of local memory for each multiplication
+   * @param lanes LANES
+   * @param single SINGLE
    */
-  private record Tile(int m, int n, int k, int workM, int workN, double efficiency) {
-    int threads() {
-      return (m / workM) * (n / workN);
+  private record Tile(
+      int m, int n, int k, int workM, int workN, double efficiency, int lanes, boolean single) {
+    /** A tile that a group shares. */
+    Tile(int m, int n, int k, int workM, int workN, double efficiency) {
+      this(m, n, k, workM, workN, efficiency, 1, false);
+    }
+
+    int groupItems() {
+      return single ? 1 : (m / workM) * (n / workN);
     }
 
     long localBytes() {
@@ -47,38 +57,51 @@ final class OpenClProduct {
     }
   }
 
-  /** Every load pattern of tile.cl divides each of them evenly; the last one fits everywhere. */
+  /**
+   * Every load pattern of tile.cl divides each of them evenly. The last two are for kernels that
+   * have room for tiny groups only: their efficiency is set so that no sizes prefer them to the
+   * first one.
+   */
   private static final List<Tile> GROUP_TILES =
       List.of(
+          new Tile(32, 32, 16, 4, 4, 0.4),
           new Tile(128, 128, 16, 8, 8, 1.0),
           new Tile(64, 128, 16, 8, 8, 0.9),
           new Tile(64, 64, 16, 4, 4, 0.65),
           new Tile(32, 128, 16, 4, 8, 0.6),
-          new Tile(32, 32, 16, 4, 4, 0.4));
+          new Tile(16, 32, 16, 4, 4, 0.19),
+          new Tile(16, 16, 16, 4, 4, 0.09));
 
   /** Six rows of two vectors fill the registers of AVX2 and AVX-512 machines. */
-  private static Tile singleTile(int lanes) {
-    return new Tile(96, 2 * lanes, 128, 6, 2 * lanes, 1.0);
+  private static Tile singleTile(int lanes, double efficiency) {
+    return new Tile(96, 2 * lanes, 128, 6, 2 * lanes, efficiency, lanes, true);
   }
+
+  /** For devices that want groups and whose kernel has no room for any: slow, and works. */
+  private static final Tile LAST_RESORT = singleTile(4, 0.01);
 
   private final OpenClRuntime runtime;
   private final String source;
   private final String family;
   private final List<Tile> tiles;
-  private final Map<String, OpenClPrograms.ProgramKey> programs = new ConcurrentHashMap<>();
+  private final Map<Variant, OpenClPrograms.ProgramKey> programs = new ConcurrentHashMap<>();
 
   OpenClProduct(OpenClRuntime runtime, String family) {
     this.runtime = runtime;
     this.family = family;
     this.source = KernelSources.product(family);
-    LaunchProfile profile = runtime.profile();
-    tiles =
-        profile.single()
-            ? List.of(singleTile(profile.lanes()))
-            : GROUP_TILES.stream()
-                .filter(t -> t.threads() <= profile.workGroup())
-                .filter(t -> t.localBytes() <= profile.localBytes())
-                .toList();
+    tiles = tiles(runtime.profile());
+  }
+
+  private static List<Tile> tiles(LaunchProfile profile) {
+    if (profile.single()) {
+      return List.of(singleTile(profile.lanes(), 1.0));
+    }
+    Stream<Tile> groups =
+        GROUP_TILES.stream()
+            .filter(t -> t.groupItems() <= profile.workGroup())
+            .filter(t -> t.localBytes() <= profile.localBytes());
+    return Stream.concat(groups, Stream.of(LAST_RESORT)).toList();
   }
 
   /**
@@ -155,7 +178,7 @@ final class OpenClProduct {
         .span(epilogue.bias() == null ? c : epilogue.bias())
         .ints(product(sizes, epilogue, chunk))
         .ints(geometry)
-        .enqueue(groups * groupItems(tile), groupItems(tile));
+        .enqueue(groups * tile.groupItems(), tile.groupItems());
   }
 
   private void addParts(
@@ -176,7 +199,7 @@ final class OpenClProduct {
         .ints(product(sizes, epilogue, sizes.depth()))
         .ints(parts)
         .ints(KernelStruct.divisorOf(sizes.columns()))
-        .enqueueFlexibly(ceil(length, runtime.profile().lanes()), runtime.profile().group());
+        .enqueueFlexibly(ceil(length, tile.lanes()), runtime.profile().group());
   }
 
   private static int[] product(Sizes sizes, Epilogue epilogue, int chunk) {
@@ -191,19 +214,17 @@ final class OpenClProduct {
         .toArray();
   }
 
-  private int groupItems(Tile tile) {
-    return runtime.profile().single() ? 1 : tile.threads();
-  }
-
   /** The tile with the least expected time, of those that the device has room for. */
   private Tile choose(Sizes sizes, String macros) {
-    Tile best = tiles.get(tiles.size() - 1);
-    for (Tile tile : tiles) {
-      if (cost(sizes, tile) < cost(sizes, best) && hasRoom(tile, macros)) {
-        best = tile;
-      }
+    if (tiles.size() == 1) {
+      return tiles.get(0);
     }
-    return best;
+    // In order of cost, so that no kernel is built that is not needed; of equals the first.
+    return tiles.stream()
+        .sorted(Comparator.comparingDouble(tile -> cost(sizes, tile)))
+        .filter(tile -> hasRoom(tile, macros))
+        .findFirst()
+        .orElse(LAST_RESORT);
   }
 
   /** Rounds of one tile a unit, times the time of a tile: what hangs over an edge costs too. */
@@ -214,7 +235,7 @@ final class OpenClProduct {
 
   private boolean hasRoom(Tile tile, String macros) {
     return runtime.programs().kernel(program(tile, macros), "product").largestGroup()
-        >= groupItems(tile);
+        >= tile.groupItems();
   }
 
   private static long tiles(Sizes sizes, Tile tile) {
@@ -227,28 +248,35 @@ final class OpenClProduct {
     if (!sizes.dense() || tiles >= wanted) {
       return 1;
     }
-    int shortest = runtime.profile().single() ? tile.k() : PART_STEPS * tile.k();
+    int shortest = tile.single() ? tile.k() : PART_STEPS * tile.k();
     return (int) Math.max(1, Math.min(ceilLong(wanted, tiles), sizes.depth() / shortest));
   }
 
+  /** What a program is built for. */
+  private record Variant(Tile tile, String macros) {}
+
   private OpenClPrograms.ProgramKey program(Tile tile, String macros) {
-    LaunchProfile profile = runtime.profile();
+    return programs.computeIfAbsent(new Variant(tile, macros), this::describe);
+  }
+
+  private OpenClPrograms.ProgramKey describe(Variant variant) {
+    Tile tile = variant.tile();
     String options =
         String.format(
             Locale.ROOT,
-            "%s -DTILE_M=%d -DTILE_N=%d -DTILE_K=%d -DWORK_M=%d -DWORK_N=%d -DPAD=%d"
+            "-DLANES=%d -DTILE_M=%d -DTILE_N=%d -DTILE_K=%d -DWORK_M=%d -DWORK_N=%d -DPAD=%d"
                 + " -DUNROLL=%d -DSINGLE=%d %s",
-            profile.lanesOption(),
+            tile.lanes(),
             tile.m(),
             tile.n(),
             tile.k(),
             tile.workM(),
             tile.workN(),
             PAD,
-            profile.unroll() ? UNROLL : 1,
-            profile.single() ? 1 : 0,
-            macros);
-    return programs.computeIfAbsent(options, o -> new OpenClPrograms.ProgramKey(family, source, o));
+            runtime.profile().unroll() ? UNROLL : 1,
+            tile.single() ? 1 : 0,
+            variant.macros());
+    return new OpenClPrograms.ProgramKey(family, source, options);
   }
 
   private static int ceil(int value, int divisor) {

@@ -36,14 +36,21 @@ final class OpenClPrograms {
 
   private final OpenClSession session;
   private final ProgramCache cache;
+  private final int mostGroup;
   private final Map<ProgramKey, cl_program> programs = new HashMap<>();
   private final Map<KernelKey, OpenClKernel> kernels = new ConcurrentHashMap<>();
   private int builtFromSource;
   private int builtFromCache;
 
   OpenClPrograms(OpenClSession session, ProgramCache cache) {
+    this(session, cache, Integer.MAX_VALUE);
+  }
+
+  /** With kernels that have room for small groups only, as some drivers' have, for tests. */
+  OpenClPrograms(OpenClSession session, ProgramCache cache, int mostGroup) {
     this.session = session;
     this.cache = cache;
+    this.mostGroup = mostGroup;
   }
 
   /** A text of OpenCL C and the macros it is built with; the family is its name in messages. */
@@ -85,7 +92,7 @@ final class OpenClPrograms {
         programs.put(key.program(), program);
       }
       return new OpenClKernel(
-          key.name(), clCreateKernel(program, key.name(), null), session.device().id());
+          key.name(), clCreateKernel(program, key.name(), null), session.device().id(), mostGroup);
     } finally {
       SignalHandlers.reclaim();
     }

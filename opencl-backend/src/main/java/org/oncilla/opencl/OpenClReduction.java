@@ -22,21 +22,22 @@ final class OpenClReduction implements ReductionKernels {
   private static final int ELEMENTS_PER_CHUNK_LANE = 64;
 
   private final OpenClRuntime runtime;
-  private final OpenClPrograms.ProgramKey program;
+  private final OpenClGroups groups;
 
   OpenClReduction(OpenClRuntime runtime) {
     this.runtime = runtime;
-    program = runtime.program("reduction", runtime.profile().groupOption());
+    groups = new OpenClGroups(runtime, "reduction");
   }
 
   @Override
   public void reduce(
       ReduceOp op, ReduceShape shape, Span x, double scale, Span out, boolean accumulate) {
     String operation = ArgumentChecks.reduce(DType.FLOAT32, op, shape, x, out);
-    int chunk = chunk(shape);
+    OpenClGroups.Fitted kernel = groups.kernel(kernel(op));
+    int chunk = chunk(shape, kernel.size());
     int chunks = (shape.reduced() - 1) / chunk + 1;
     if (chunks == 1) {
-      pass(operation, op, shape, shape.reduced(), x, scale, out, accumulate);
+      pass(operation, kernel, shape, shape.reduced(), x, scale, out, accumulate);
       return;
     }
     ReduceShape rest = new ReduceShape(shape.outer(), chunks, shape.inner());
@@ -44,26 +45,27 @@ final class OpenClReduction implements ReductionKernels {
         operation,
         rest.inputLength(),
         partial -> {
-          pass(operation, op, shape, chunk, x, 1, partial, false);
-          pass(operation, op, rest, chunks, partial, scale, out, accumulate);
+          pass(operation, kernel, shape, chunk, x, 1, partial, false);
+          pass(operation, kernel, rest, chunks, partial, scale, out, accumulate);
         });
   }
 
   @Override
   public void argmax(ReduceShape shape, Span x, Span out) {
     String operation = ArgumentChecks.argmax(DType.FLOAT32, shape, x, out);
-    int lanes = lanes(shape.inner(), shape.outputLength(), shape.reduced());
-    runtime
-        .launch(operation, program, "argmax")
+    OpenClGroups.Fitted kernel = groups.kernel("argmax");
+    int lanes = lanes(shape.inner(), shape.outputLength(), shape.reduced(), kernel.size());
+    groups
+        .launch(operation, kernel)
         .span(x)
         .span(out)
         .ints(struct(shape, shape.reduced(), lanes))
-        .enqueueLines(shape.outputLength(), lanes, runtime.profile().reductionGroup());
+        .enqueueLines(shape.outputLength(), lanes, kernel.size());
   }
 
   private void pass(
       String operation,
-      ReduceOp op,
+      OpenClGroups.Fitted kernel,
       ReduceShape shape,
       int chunk,
       Span x,
@@ -71,15 +73,15 @@ final class OpenClReduction implements ReductionKernels {
       Span out,
       boolean accumulate) {
     int lines = shape.outputLength() * ((shape.reduced() - 1) / chunk + 1);
-    int lanes = lanes(shape.inner(), lines, chunk);
-    runtime
-        .launch(operation, program, kernel(op))
+    int lanes = lanes(shape.inner(), lines, chunk, kernel.size());
+    groups
+        .launch(operation, kernel)
         .span(x)
         .span(out)
         .ints(struct(shape, chunk, lanes))
         .number(scale)
         .flag(accumulate)
-        .enqueueLines(lines, lanes, runtime.profile().reductionGroup());
+        .enqueueLines(lines, lanes, kernel.size());
   }
 
   private static int[] struct(ReduceShape shape, int chunk, int lanes) {
@@ -93,23 +95,23 @@ final class OpenClReduction implements ReductionKernels {
   }
 
   /** Work-items that share a line; fewer where neighbouring lines are read together. */
-  private int lanes(int inner, int lines, int elements) {
+  private int lanes(int inner, int lines, int elements, int group) {
     LaunchProfile profile = runtime.profile();
-    int useful = profile.lanesOfLine(elements, ELEMENTS_PER_LANE);
+    int useful = profile.lanesOfLine(elements, ELEMENTS_PER_LANE, group);
     if (inner == 1) {
       return useful;
     }
-    boolean enoughLines = lines >= (long) profile.units() * 2 * profile.reductionGroup();
-    int most = Math.max(1, profile.reductionGroup() / NEIGHBOURS);
+    boolean enoughLines = lines >= (long) profile.units() * 2 * group;
+    int most = Math.max(1, group / NEIGHBOURS);
     return enoughLines ? 1 : Math.min(most, useful);
   }
 
   /** The length of a chunk: the whole axis where the lines alone keep the device busy. */
-  private int chunk(ReduceShape shape) {
+  private int chunk(ReduceShape shape, int group) {
     LaunchProfile profile = runtime.profile();
     int lines = shape.outputLength();
-    int lanes = lanes(shape.inner(), lines, shape.reduced());
-    long wanted = (long) GROUPS_PER_UNIT * profile.units() * profile.reductionGroup();
+    int lanes = lanes(shape.inner(), lines, shape.reduced(), group);
+    long wanted = (long) GROUPS_PER_UNIT * profile.units() * group;
     long items = (long) lines * lanes;
     long most = shape.reduced() / ((long) ELEMENTS_PER_CHUNK_LANE * lanes);
     if (items >= wanted || most < 2) {

@@ -12,40 +12,42 @@ final class OpenClSoftmax implements SoftmaxKernels {
   private static final int ELEMENTS_PER_LANE = 8;
 
   private final OpenClRuntime runtime;
-  private final OpenClPrograms.ProgramKey program;
+  private final OpenClGroups groups;
 
   OpenClSoftmax(OpenClRuntime runtime) {
     this.runtime = runtime;
-    program = runtime.program("softmax", runtime.profile().groupOption());
+    groups = new OpenClGroups(runtime, "softmax");
   }
 
   @Override
   public void forward(ReduceShape shape, boolean log, Span x, Span y) {
     String operation = ArgumentChecks.softmax(DType.FLOAT32, shape, log, x, y);
-    int lanes = lanes(shape);
-    runtime
-        .launch(operation, program, "softmax")
+    OpenClGroups.Fitted kernel = groups.kernel("softmax");
+    int lanes = lanes(shape, kernel.size());
+    groups
+        .launch(operation, kernel)
         .span(x)
         .span(y)
         .ints(struct(shape, lanes))
         .flag(log)
-        .enqueueLines(shape.outputLength(), lanes, runtime.profile().reductionGroup());
+        .enqueueLines(shape.outputLength(), lanes, kernel.size());
   }
 
   @Override
   public void backward(
       ReduceShape shape, boolean log, Span y, Span dy, Span dx, boolean accumulate) {
     String operation = ArgumentChecks.softmaxBackward(DType.FLOAT32, shape, log, y, dy, dx);
-    int lanes = lanes(shape);
-    runtime
-        .launch(operation, program, "softmax_backward")
+    OpenClGroups.Fitted kernel = groups.kernel("softmax_backward");
+    int lanes = lanes(shape, kernel.size());
+    groups
+        .launch(operation, kernel)
         .span(y)
         .span(dy)
         .span(dx)
         .ints(struct(shape, lanes))
         .flag(log)
         .flag(accumulate)
-        .enqueueLines(shape.outputLength(), lanes, runtime.profile().reductionGroup());
+        .enqueueLines(shape.outputLength(), lanes, kernel.size());
   }
 
   @Override
@@ -55,15 +57,16 @@ final class OpenClSoftmax implements SoftmaxKernels {
         ArgumentChecks.crossEntropy(
             DType.FLOAT32, rows, classes, logits, labels, losses, logSumExp);
     ReduceShape shape = new ReduceShape(rows, classes, 1);
-    int lanes = lanes(shape);
-    runtime
-        .launch(operation, program, "cross_entropy")
+    OpenClGroups.Fitted kernel = groups.kernel("cross_entropy");
+    int lanes = lanes(shape, kernel.size());
+    groups
+        .launch(operation, kernel)
         .span(logits)
         .span(labels)
         .span(losses)
         .span(logSumExp)
         .ints(struct(shape, lanes))
-        .enqueueLines(rows, lanes, runtime.profile().reductionGroup());
+        .enqueueLines(rows, lanes, kernel.size());
   }
 
   @Override
@@ -80,8 +83,8 @@ final class OpenClSoftmax implements SoftmaxKernels {
         ArgumentChecks.crossEntropyBackward(
             DType.FLOAT32, rows, classes, logits, labels, logSumExp, dLosses, dLogits);
     int length = rows * classes;
-    runtime
-        .launch(operation, program, "cross_entropy_backward")
+    groups
+        .launch(operation, groups.kernel("cross_entropy_backward"))
         .span(logits)
         .span(labels)
         .span(logSumExp)
@@ -101,9 +104,9 @@ final class OpenClSoftmax implements SoftmaxKernels {
   }
 
   /** Work-items that share a line: only where its elements lie side by side. */
-  private int lanes(ReduceShape shape) {
+  private int lanes(ReduceShape shape, int group) {
     return shape.inner() > 1
         ? 1
-        : runtime.profile().lanesOfLine(shape.reduced(), ELEMENTS_PER_LANE);
+        : runtime.profile().lanesOfLine(shape.reduced(), ELEMENTS_PER_LANE, group);
   }
 }
