@@ -2,22 +2,26 @@ package org.oncilla.loss;
 
 import org.oncilla.tensor.Tensor;
 
-/** The mean squared error over all elements: 1/n Σ (prediction − target)². */
-public final class MseLoss implements Loss {
+/**
+ * The squared error (prediction − target)² of each element. Its mean is 1/n Σ d²; a scale of ½
+ * makes that 1/2n Σ d², and with {@link Reduction#SUM} it is ½ Σ d².
+ */
+public final class MseLoss extends ReducedLoss {
+  /** The mean over all elements. */
+  public MseLoss() {
+    this(Reduction.MEAN, 1);
+  }
+
+  /** Reduced and scaled in another way. */
+  public MseLoss(Reduction reduction, double scale) {
+    super(reduction, scale);
+  }
+
   @Override
-  public Tensor forward(Tensor prediction, Tensor target) {
-    if (!prediction.shape().equals(target.shape())) {
-      throw new IllegalArgumentException(
-          "MseLoss: predictions of shape "
-              + prediction.shape()
-              + " and targets of shape "
-              + target.shape()
-              + " must have the same shape; for one value a sample, both are [N, 1]: give the data set"
-              + " targets of shape [1]");
-    }
-    try (Tensor difference = prediction.sub(target);
-        Tensor squares = difference.square()) {
-      return squares.mean();
+  Tensor losses(Tensor prediction, Tensor target) {
+    requireSameShape(prediction, target);
+    try (Tensor difference = prediction.sub(target)) {
+      return difference.square();
     }
   }
 }

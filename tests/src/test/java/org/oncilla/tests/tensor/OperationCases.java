@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** Every operation of the Tensor API, as the sources of parameterized tests. */
+/** Every operation of the Tensor API and every loss, as the sources of parameterized tests. */
 final class OperationCases {
   private static final List<Supplier<List<OperationCase>>> FAMILIES =
       List.of(
@@ -18,8 +18,18 @@ final class OperationCases {
 
   private OperationCases() {}
 
-  static Stream<OperationCase> all() {
+  /** Single operations. */
+  static Stream<OperationCase> single() {
     return FAMILIES.stream().flatMap(family -> family.get().stream());
+  }
+
+  static Stream<OperationCase> singleDifferentiable() {
+    return single().filter(OperationCase::differentiable);
+  }
+
+  /** Single operations, and losses, which are several. */
+  static Stream<OperationCase> all() {
+    return Stream.concat(single(), LossCases.all().stream());
   }
 
   static Stream<OperationCase> differentiable() {
