@@ -2,6 +2,10 @@ package org.oncilla.nn;
 
 import java.util.List;
 import org.oncilla.backend.Backend;
+import org.oncilla.backend.BinaryOp;
+import org.oncilla.backend.BroadcastShape;
+import org.oncilla.backend.Span;
+import org.oncilla.backend.UnaryOp;
 import org.oncilla.random.Generator;
 import org.oncilla.random.Streams;
 import org.oncilla.tensor.NoGrad;
@@ -93,6 +97,53 @@ public final class ParameterArena implements AutoCloseable {
     try (Scope scope = Scope.open();
         NoGrad off = NoGrad.open()) {
       return gradients.square().sum().sqrt().item();
+    }
+  }
+
+  /**
+   * Scales all gradients by min(1, maxNorm / (‖g‖ + 10⁻⁶)), so that their Euclidean norm is at most
+   * {@code maxNorm} and their direction stays; without a wait for the device.
+   *
+   * @param maxNorm above 0
+   */
+  public void clipGradientNorm(double maxNorm) {
+    requireLimit("clipGradientNorm: the norm", maxNorm);
+    try (Scope scope = Scope.open();
+        NoGrad off = NoGrad.open()) {
+      Tensor norm = gradients.square().sum().sqrt();
+      Tensor factor = norm.add(1e-6).map(UnaryOp.RECIPROCAL).mul(maxNorm).minimum(scalar(1));
+      applyToGradients(BinaryOp.MULTIPLY, factor);
+    }
+  }
+
+  /**
+   * Limits each gradient to [−limit, limit]; without a wait for the device.
+   *
+   * @param limit above 0
+   */
+  public void clipGradientValue(double limit) {
+    requireLimit("clipGradientValue: the limit", limit);
+    try (Scope scope = Scope.open()) {
+      applyToGradients(BinaryOp.MINIMUM, scalar(limit));
+      applyToGradients(BinaryOp.MAXIMUM, scalar(-limit));
+    }
+  }
+
+  private Tensor scalar(double value) {
+    return Tensor.full(values.backend(), Shape.SCALAR, value);
+  }
+
+  /** gradients = op(gradients, operand), in place. */
+  private void applyToGradients(BinaryOp op, Tensor operand) {
+    Span span = gradients.span();
+    BroadcastShape shape =
+        new BroadcastShape(new int[] {span.length()}, new int[] {1}, new int[] {0});
+    values.backend().elementwise().binary(op, shape, span, operand.span(), span, false);
+  }
+
+  private static void requireLimit(String what, double limit) {
+    if (!(limit > 0 && limit < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(what + " must be finite and above 0, not " + limit);
     }
   }
 

@@ -9,14 +9,8 @@ package org.oncilla.optim;
 public record ExponentialDecay(double initial, double factor) implements LearningRateSchedule {
   /** Checks both settings. */
   public ExponentialDecay {
-    if (!(initial > 0 && initial < Double.POSITIVE_INFINITY)) {
-      throw new IllegalArgumentException(
-          "ExponentialDecay: the initial rate must be finite and above 0, not " + initial);
-    }
-    if (!(factor > 0 && factor <= 1)) {
-      throw new IllegalArgumentException(
-          "ExponentialDecay: the factor must be in (0, 1], not " + factor);
-    }
+    Rates.requireInitial("ExponentialDecay", initial);
+    Rates.requireFactor("ExponentialDecay", factor);
   }
 
   @Override

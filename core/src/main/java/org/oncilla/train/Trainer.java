@@ -2,6 +2,7 @@ package org.oncilla.train;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.oncilla.backend.Backend;
 import org.oncilla.backend.Backends;
 import org.oncilla.data.Batch;
@@ -14,6 +15,7 @@ import org.oncilla.io.HostArray;
 import org.oncilla.loss.Loss;
 import org.oncilla.metric.Metric;
 import org.oncilla.nn.Module;
+import org.oncilla.nn.ParameterArena;
 import org.oncilla.optim.LearningRateSchedule;
 import org.oncilla.optim.Optimizer;
 import org.oncilla.tensor.NoGrad;
@@ -47,6 +49,7 @@ public final class Trainer implements AutoCloseable {
   private final List<TrainingListener> listeners;
   private final Backend backend;
   private final LearningRateSchedule schedule;
+  private final Consumer<ParameterArena> clipping;
   private final long seed;
   private Checkpoint resumeFrom;
   private LossMeter meter;
@@ -62,6 +65,7 @@ public final class Trainer implements AutoCloseable {
     this.listeners = List.copyOf(builder.listeners);
     this.backend = builder.chooseBackend();
     this.schedule = builder.schedule;
+    this.clipping = builder.clipping;
     this.seed = builder.seed;
     this.resumeFrom = builder.resumeFrom;
   }
@@ -262,6 +266,7 @@ public final class Trainer implements AutoCloseable {
     Tensor value = loss.forward(output, batch.targets());
     metrics.forEach(metric -> metric.update(output, batch.targets()));
     value.backward();
+    clipping.accept(model.parameters());
     optimizer.step();
     return meter.add(value, batch.size());
   }
@@ -303,6 +308,7 @@ public final class Trainer implements AutoCloseable {
     private Optimizer optimizer;
     private Backend backend;
     private LearningRateSchedule schedule;
+    private Consumer<ParameterArena> clipping = weights -> {};
     private Checkpoint resumeFrom;
     private long seed = 42;
 
@@ -325,6 +331,21 @@ public final class Trainer implements AutoCloseable {
     /** The learning rate of each epoch; the optimizer's own for all unless given. */
     public Builder schedule(LearningRateSchedule rates) {
       schedule = rates;
+      return this;
+    }
+
+    /**
+     * Scales gradients down to a Euclidean norm before each step, against gradients that explode;
+     * see {@link ParameterArena#clipGradientNorm}.
+     */
+    public Builder clipGradientNorm(double maxNorm) {
+      clipping = clipping.andThen(weights -> weights.clipGradientNorm(maxNorm));
+      return this;
+    }
+
+    /** Limits each gradient before each step; see {@link ParameterArena#clipGradientValue}. */
+    public Builder clipGradientValue(double limit) {
+      clipping = clipping.andThen(weights -> weights.clipGradientValue(limit));
       return this;
     }
 
