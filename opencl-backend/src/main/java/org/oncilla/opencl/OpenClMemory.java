@@ -188,16 +188,18 @@ final class OpenClMemory implements DeviceMemory {
         "read " + count + " elements from the device",
         buffer,
         handle ->
-            clEnqueueReadBuffer(
-                session.queue(),
-                handle,
-                true,
-                (long) first * Float.BYTES,
-                (long) count * Float.BYTES,
-                Pointer.to(bytes),
-                0,
-                null,
-                null));
+            OpenClSession.await(
+                there ->
+                    clEnqueueReadBuffer(
+                        session.queue(),
+                        handle,
+                        true,
+                        (long) first * Float.BYTES,
+                        (long) count * Float.BYTES,
+                        Pointer.to(bytes),
+                        0,
+                        null,
+                        there)));
   }
 
   private void transfer(String doing, OpenClBuffer buffer, Consumer<cl_mem> transfer) {

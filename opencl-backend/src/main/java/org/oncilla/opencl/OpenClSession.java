@@ -6,15 +6,19 @@ import static org.jocl.CL.clCreateContext;
 import static org.jocl.CL.clFinish;
 import static org.jocl.CL.clReleaseCommandQueue;
 import static org.jocl.CL.clReleaseContext;
+import static org.jocl.CL.clReleaseEvent;
+import static org.jocl.CL.clWaitForEvents;
 
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jocl.CLException;
 import org.jocl.cl_command_queue;
 import org.jocl.cl_context;
 import org.jocl.cl_context_properties;
 import org.jocl.cl_device_id;
+import org.jocl.cl_event;
 import org.oncilla.backend.BackendException;
 
 /**
@@ -115,6 +119,23 @@ final class OpenClSession {
               + ": backend opencl on "
               + device.info().name()
               + " was closed; open it again and make new tensors");
+    }
+  }
+
+  /**
+   * Makes a blocking call and waits for its event too. That the call blocks is not enough: in Mesa
+   * 22.3's rusticl it returns early where another thread flushes the same queue at that moment.
+   * Elsewhere the event is complete by then, and waiting costs nothing. Only inside {@link #call}.
+   *
+   * @param enqueue the blocking call, which fills in the event
+   */
+  static void await(Consumer<cl_event> enqueue) {
+    cl_event done = new cl_event();
+    enqueue.accept(done);
+    try {
+      clWaitForEvents(1, new cl_event[] {done});
+    } finally {
+      clReleaseEvent(done);
     }
   }
 

@@ -92,8 +92,18 @@ final class OpenClUploads {
       awaitCopy(slot);
       fill.accept(slot.host.clear().order(ByteOrder.nativeOrder()));
       // What a blocking write wrote is there for every command enqueued after it, on any queue.
-      clEnqueueWriteBuffer(
-          session.sideQueue(), slot.memory, true, 0, bytes, Pointer.to(slot.host), 0, null, null);
+      OpenClSession.await(
+          written ->
+              clEnqueueWriteBuffer(
+                  session.sideQueue(),
+                  slot.memory,
+                  true,
+                  0,
+                  bytes,
+                  Pointer.to(slot.host),
+                  0,
+                  null,
+                  written));
       cl_event copy = new cl_event();
       clEnqueueCopyBuffer(
           session.queue(), slot.memory, target, 0, targetByte, bytes, 0, null, copy);
