@@ -2,6 +2,7 @@ package org.oncilla.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.oncilla.backend.Backend;
 import org.oncilla.backend.BackendProvider;
 import org.oncilla.backend.Backends;
 import picocli.CommandLine.Option;
@@ -26,6 +27,15 @@ final class BackendOptions {
 
   /** An open default backend. */
   record Session(Backends.Selection selection) implements AutoCloseable {
+    Backend backend() {
+      return selection.backend();
+    }
+
+    /** The line of a report that tells the device, why it was taken, and what would speed it up. */
+    String line() {
+      return "backend   %s: %s".formatted(backend().name(), selection.reason());
+    }
+
     @Override
     public void close() {
       Backends.shutdown();

@@ -3,6 +3,7 @@ package org.oncilla.cli;
 import java.util.List;
 import org.oncilla.data.DataException;
 import org.oncilla.data.ImageDataset;
+import org.oncilla.data.Normalization;
 import org.oncilla.datasets.DataSources;
 import org.oncilla.datasets.PublishedDataset;
 
@@ -24,8 +25,18 @@ interface DataChoice {
    */
   ImageDataset test(int classes);
 
-  /** The classes' names; a label is an index into them. */
+  /**
+   * The classes' names; a label is an index into them.
+   *
+   * @param classes how many the model tells apart
+   */
   List<String> classNames(int classes);
+
+  /** What is done to the pixels of the training samples. */
+  Normalization normalization();
+
+  /** Whether the images show something dark on a light background. */
+  boolean lightBackground();
 
   /** A data set that is known by name, its files checked wherever they come from. */
   record Published(PublishedDataset dataset, DataSources sources) implements DataChoice {
@@ -46,6 +57,11 @@ interface DataChoice {
 
     @Override
     public ImageDataset test(int classes) {
+      requireClasses(classes);
+      return dataset.test(sources);
+    }
+
+    private void requireClasses(int classes) {
       if (classes != dataset.classNames().size()) {
         throw new DataException(
             title()
@@ -55,12 +71,23 @@ interface DataChoice {
                 + classes
                 + " apart");
       }
-      return dataset.test(sources);
     }
 
     @Override
     public List<String> classNames(int classes) {
+      requireClasses(classes);
       return dataset.classNames();
+    }
+
+    @Override
+    public Normalization normalization() {
+      return dataset.normalization();
+    }
+
+    @Override
+    public boolean lightBackground() {
+      // Of the test images, which are fewer to read.
+      return PixelStatistics.lightBackground(dataset.test(sources));
     }
   }
 }

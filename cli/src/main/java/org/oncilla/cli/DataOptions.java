@@ -26,18 +26,34 @@ final class DataOptions {
               + " otherwise they are looked for on this machine, then fetched).")
   Path directory;
 
-  /**
-   * The data set that was asked for.
-   *
-   * @param fallback the name to assume where none was given; null if one is required
-   */
-  DataChoice choose(BaseCommand command, PropertyScope scope, String fallback) {
+  /** The data set that was asked for. */
+  DataChoice choose(BaseCommand command, PropertyScope scope) {
+    if (name == null) {
+      throw command.usage("--data is missing; the choices are " + choices());
+    }
+    return named(command, scope, name);
+  }
+
+  /** The data set that was asked for, else the one that a model was trained on. */
+  DataChoice choose(BaseCommand command, PropertyScope scope, ModelFile file) {
+    String saved = file.state(ModelInput.DATA);
+    if (name == null && saved == null) {
+      throw command.usage(
+          file.path()
+              + " does not say which data set it was trained on; name it with --data, one of "
+              + choices());
+    }
+    return named(command, scope, name == null ? saved : name);
+  }
+
+  /** The data set that was asked for, if one was. */
+  DataChoice chooseIfGiven(BaseCommand command, PropertyScope scope) {
+    return name == null ? null : named(command, scope, name);
+  }
+
+  private DataChoice named(BaseCommand command, PropertyScope scope, String wanted) {
     if (directory != null) {
       scope.set(DataSources.DIRECTORY_PROPERTY, directory.toString());
-    }
-    String wanted = name != null ? name : fallback;
-    if (wanted == null) {
-      throw command.usage("--data is missing; the choices are " + choices());
     }
     if (wanted.equals(IdxFolder.NAME)) {
       String folder = System.getProperty(DataSources.DIRECTORY_PROPERTY);
@@ -57,7 +73,7 @@ final class DataOptions {
     return new DataChoice.Published(dataset, DataSources.standard());
   }
 
-  private static String choices() {
+  static String choices() {
     List<String> published = PublishedDataset.all().stream().map(PublishedDataset::name).toList();
     return Stream.concat(published.stream(), Stream.of(IdxFolder.NAME))
         .collect(Collectors.joining(", "));

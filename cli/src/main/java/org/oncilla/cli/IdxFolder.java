@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import org.oncilla.data.DataException;
 import org.oncilla.data.IdxFile;
 import org.oncilla.data.ImageDataset;
+import org.oncilla.data.Normalization;
 
 /** A data set of the user's own: four IDX files that are named as those of MNIST. */
 record IdxFolder(Path folder) implements DataChoice {
@@ -49,6 +50,16 @@ record IdxFolder(Path folder) implements DataChoice {
   @Override
   public List<String> classNames(int classes) {
     return IntStream.range(0, classes).mapToObj(Integer::toString).toList();
+  }
+
+  @Override
+  public Normalization normalization() {
+    return train().normalization();
+  }
+
+  @Override
+  public boolean lightBackground() {
+    return PixelStatistics.lightBackground(train());
   }
 
   private IdxFile read(String part, String kind) {

@@ -23,6 +23,7 @@ record ImageInput(Picture picture, String description) {
   private static final int GRAY = 1;
   private static final int COLOURS = 3;
   private static final float LARGEST = 255f;
+  private static final String FORMATS = "a PNG, JPEG, GIF or BMP file";
 
   /**
    * Reads a picture.
@@ -43,6 +44,9 @@ record ImageInput(Picture picture, String description) {
   }
 
   private static BufferedImage decode(Path file) throws IOException {
+    if (Files.isDirectory(file)) {
+      throw new CommandException(file + " is a folder; give " + FORMATS);
+    }
     byte[] bytes = Files.readAllBytes(file);
     BufferedImage image;
     try {
@@ -53,8 +57,7 @@ record ImageInput(Picture picture, String description) {
           file + ": the image is damaged: " + damaged.getMessage(), damaged);
     }
     if (image == null) {
-      throw new FileFormatException(
-          file + " is not an image that Java can read; give a PNG, JPEG, GIF or BMP file");
+      throw new FileFormatException(file + " is not an image that Java can read; give " + FORMATS);
     }
     return image;
   }

@@ -1,12 +1,12 @@
 package org.oncilla.cli;
 
-import org.oncilla.formats.CheckpointListener;
+import java.nio.file.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells a user who stops a training where its last checkpoint is, and lets one that is being saved
- * be finished.
+ * Tells a user who stops a training where its last checkpoint is and how to go on, and lets one
+ * that is being saved be finished.
  */
 final class InterruptMessage implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(InterruptMessage.class);
@@ -18,18 +18,19 @@ final class InterruptMessage implements AutoCloseable {
   }
 
   /** Prints when the JVM is stopped before this is closed. */
-  static InterruptMessage install(TrainingPlan plan, CheckpointListener saver) {
-    Thread hook =
-        new Thread(
-            () -> {
-              System.err.printf("%noncilla: stopped. %s%n", TrainCommand.lastGood(plan, saver));
-              if (saver.epoch() > 0) {
-                System.err.printf("To go on, give --resume %s%n", saver.file());
-              }
-            },
-            "oncilla-interrupt");
+  static InterruptMessage install(TrainingOutputs outputs, ResumeCommand resume) {
+    Thread hook = new Thread(() -> tell(outputs, resume), "oncilla-interrupt");
     Runtime.getRuntime().addShutdownHook(hook);
     return new InterruptMessage(hook);
+  }
+
+  private static void tell(TrainingOutputs outputs, ResumeCommand resume) {
+    outputs.stop();
+    System.err.printf("%noncilla: stopped. %s%n", outputs.lastGood());
+    Path checkpoint = outputs.lastGoodFile();
+    if (checkpoint != null) {
+      System.err.printf("To go on: %s%n", resume.from(checkpoint));
+    }
   }
 
   @Override

@@ -24,6 +24,7 @@ public final class Logging extends ContextAwareBase implements Configurator {
   private static final Set<String> PRINTED =
       Set.of(
           Backends.class.getName() + "backend {}: {}",
+          "org.oncilla.cpu.CpuBackendcpu: {} threads, {}",
           "org.oncilla.datasets.DataSources{}: {} from {}");
 
   @Override

@@ -14,7 +14,6 @@ import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
@@ -49,9 +48,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public final class Main implements Runnable {
   @Spec CommandSpec spec;
 
-  @Parameters(arity = "0..*", hidden = true)
-  List<String> unknown = List.of();
-
   /** Runs the command and ends the JVM with its exit status. */
   public static void main(String[] args) {
     // Pictures are read and drawn without a screen.
@@ -85,25 +81,31 @@ public final class Main implements Runnable {
 
   @Override
   public void run() {
-    String commands = String.join(", ", spec.subcommands().keySet());
-    throw new ParameterException(
-        spec.commandLine(),
-        unknown.isEmpty()
-            ? "a command is missing; the choices are " + commands
-            : unknown.get(0) + " is no command; the choices are " + commands);
+    throw new ParameterException(spec.commandLine(), "a command is missing");
   }
 
   private static int explainUsage(ParameterException failure, String[] args) {
     CommandLine line = failure.getCommandLine();
     PrintWriter err = line.getErr();
+    CommandLine program = line.getParent() == null ? line : line.getParent();
+    String problem = CommandWords.problem(program, args);
+    if (problem != null) {
+      err.println("oncilla: " + problem);
+      tellHelp(program);
+      return ExitCode.USAGE;
+    }
     err.println("oncilla: " + failure.getMessage());
     if (failure instanceof UnmatchedArgumentException unmatched
         && unmatched.isUnknownOption()
         && !UnmatchedArgumentException.printSuggestions(failure, err)) {
       err.println("The options are " + options(line) + ".");
     }
-    err.println("Try '" + line.getCommandSpec().qualifiedName() + " --help'.");
+    tellHelp(line);
     return ExitCode.USAGE;
+  }
+
+  private static void tellHelp(CommandLine line) {
+    line.getErr().println("Try '" + line.getCommandSpec().qualifiedName() + " --help'.");
   }
 
   private static String options(CommandLine line) {

@@ -1,6 +1,7 @@
 package org.oncilla.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.oncilla.backend.Backend;
 import org.oncilla.formats.CheckpointFile;
@@ -13,6 +14,12 @@ import org.oncilla.tensor.Shape;
 /** A saved model. */
 record ModelFile(Path path, Checkpoint checkpoint) {
   static ModelFile load(Path path) throws IOException {
+    if (Files.isDirectory(path)) {
+      throw new CommandException(
+          path
+              + " is a folder; give the file of a model, such as lenet5-mnist.safetensors, which"
+              + " oncilla train saves");
+    }
     return new ModelFile(path, CheckpointFile.load(path));
   }
 

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.oncilla.backend.Backend;
+import org.oncilla.data.Normalization;
 import org.oncilla.nn.Module;
 import org.oncilla.tensor.NoGrad;
 import org.oncilla.tensor.Scope;
@@ -24,15 +25,21 @@ import picocli.CommandLine.Parameters;
     name = "predict",
     description =
         "Tells what images show: the most likely class with its probability, and the next ones."
-            + " Images of any size and colour are made what the model takes.",
+            + " Images of any size and colour are made what the model takes. A file that oncilla"
+            + " train saved says how; for others, --data names the data set that it was trained"
+            + " on.",
     footer = {
       "  oncilla predict lenet5-mnist.safetensors digit.png",
-      "  oncilla predict clothes.safetensors shirt.jpg shoe.png"
+      "  oncilla predict clothes.safetensors shirt.jpg shoe.png",
+      "  oncilla predict my-own.safetensors digit.png --data mnist"
     })
 final class PredictCommand extends BaseCommand {
   private static final int SHOWN = 3;
 
-  @Parameters(index = "0", paramLabel = "MODEL", description = "A file that oncilla train saved.")
+  @Parameters(
+      index = "0",
+      paramLabel = "MODEL",
+      description = "A file that oncilla train or the library saved.")
   Path model;
 
   @Parameters(
@@ -42,25 +49,27 @@ final class PredictCommand extends BaseCommand {
       description = "PNG, JPEG, GIF or BMP files.")
   List<Path> images;
 
+  @Mixin DataOptions data;
   @Mixin BackendOptions backend;
 
   @Override
   void run(PrintWriter out, PropertyScope scope) throws IOException {
     ModelFile file = ModelFile.load(model);
-    ModelInput input = ModelInput.of(file);
+    SavedInput input = new SavedInput(file, data.chooseIfGiven(this, scope));
+    Normalization normalization = input.normalization();
+    boolean lightBackground = input.lightBackground();
     List<ImageInput> inputs = new ArrayList<>();
     for (Path image : images) {
-      inputs.add(ImageInput.read(image, file.inputShape(), input.lightBackground()));
+      inputs.add(ImageInput.read(image, file.inputShape(), lightBackground));
     }
     try (BackendOptions.Session session = backend.open(this, scope);
-        Module network = file.model(session.selection().backend())) {
+        Module network = file.model(session.backend())) {
+      List<String> classNames = input.classNames(network);
+      out.println(session.line());
       for (int i = 0; i < inputs.size(); i++) {
         float[] probabilities =
-            probabilities(
-                network,
-                session.selection().backend(),
-                inputs.get(i).normalized(input.normalization()));
-        print(out, images.get(i), inputs.get(i), input.classNames(), probabilities);
+            probabilities(network, session.backend(), inputs.get(i).normalized(normalization));
+        print(out, images.get(i), inputs.get(i), classNames, probabilities);
       }
     }
   }

@@ -2,6 +2,7 @@ package org.oncilla.cli;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** System properties that are set until this is closed. */
 final class PropertyScope implements AutoCloseable {
@@ -12,6 +13,17 @@ final class PropertyScope implements AutoCloseable {
     if (!before.containsKey(name)) {
       before.put(name, old);
     }
+  }
+
+  /** The system properties of a prefix that are as they were. */
+  Map<String, String> others(String prefix) {
+    Map<String, String> others = new TreeMap<>();
+    for (String name : System.getProperties().stringPropertyNames()) {
+      if (name.startsWith(prefix) && !before.containsKey(name)) {
+        others.put(name, System.getProperty(name));
+      }
+    }
+    return others;
   }
 
   @Override

@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.oncilla.cli.zoo.ZooModel;
@@ -22,22 +22,24 @@ import picocli.CommandLine.Parameters;
     description = "Prints a model's layers with their output shapes and parameters.",
     footer = {
       "  oncilla summary lenet5",
-      "  oncilla summary mlp --input 3,32,32",
+      "  oncilla summary mlp --input 3x32x32",
       "  oncilla summary lenet5-mnist.safetensors"
     })
 final class SummaryCommand extends BaseCommand {
+  private static final Pattern SIZE = Pattern.compile("[1-9][0-9]{0,8}");
+
   @Parameters(
       paramLabel = "MODEL",
-      description = "lenet5, mlp, or a file that oncilla train saved.")
+      description = "lenet5, mlp, or a file that oncilla train or the library saved.")
   String model;
 
   @Option(
       names = "--input",
       paramLabel = "C,H,W",
-      split = ",",
       description =
-          "Shape of one image: channels, height, width (default: what the model was made for).")
-  List<Integer> input;
+          "Shape of one image: channels, height, width, as 3,32,32 or 3x32x32 (default: what the"
+              + " model was made for).")
+  String input;
 
   @Override
   void run(PrintWriter out, PropertyScope scope) throws IOException {
@@ -79,10 +81,10 @@ final class SummaryCommand extends BaseCommand {
     if (input == null) {
       return Optional.empty();
     }
-    int[] sizes = input.stream().mapToInt(Integer::intValue).toArray();
-    if (Arrays.stream(sizes).anyMatch(size -> size < 1)) {
-      throw usage("--input needs sizes of at least 1, such as 1,28,28, not " + input);
+    String[] sizes = input.split("[,x]", -1);
+    if (!Stream.of(sizes).allMatch(SIZE.asMatchPredicate())) {
+      throw usage("--input needs sizes of at least 1, such as 1,28,28 or 1x28x28, not " + input);
     }
-    return Optional.of(Shape.of(sizes));
+    return Optional.of(Shape.of(Stream.of(sizes).mapToInt(Integer::parseInt).toArray()));
   }
 }

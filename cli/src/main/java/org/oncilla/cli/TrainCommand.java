@@ -2,21 +2,16 @@ package org.oncilla.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import org.oncilla.backend.Backend;
 import org.oncilla.cli.zoo.ZooModel;
 import org.oncilla.data.ImageDataset;
-import org.oncilla.formats.CheckpointListener;
 import org.oncilla.loss.CrossEntropyLoss;
 import org.oncilla.metric.Accuracy;
 import org.oncilla.nn.Module;
 import org.oncilla.tensor.Shape;
 import org.oncilla.train.NonFiniteLossException;
 import org.oncilla.train.Trainer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -29,14 +24,17 @@ import picocli.CommandLine.Parameters;
       "  oncilla train lenet5 --data mnist",
       "  oncilla train mlp --data fashion-mnist --epochs 5 --out clothes.safetensors",
       "  oncilla train lenet5 --data mnist --backend opencl",
-      "  oncilla train lenet5 --data mnist --epochs 6 --resume lenet5-mnist.safetensors",
+      "  oncilla train --resume lenet5-mnist.safetensors --epochs 6",
       "  oncilla train mlp --data idx --data-dir my-images"
     })
 final class TrainCommand extends BaseCommand {
-  private static final Logger LOG = LoggerFactory.getLogger(TrainCommand.class);
+  private static final String LIBRARY = "oncilla.";
   private static final int TEST_BATCH = 250;
 
-  @Parameters(paramLabel = "MODEL", description = "${COMPLETION-CANDIDATES}.")
+  @Parameters(
+      paramLabel = "MODEL",
+      arity = "0..1",
+      description = "${COMPLETION-CANDIDATES}; not needed with --resume.")
   ZooModel model;
 
   @Mixin DataOptions data;
@@ -48,9 +46,12 @@ final class TrainCommand extends BaseCommand {
 
   @Override
   void run(PrintWriter out, PropertyScope scope) throws IOException {
-    DataChoice choice = data.choose(this, scope, null);
     ModelFile resumed = training.loadResumed();
-    TrainingPlan plan = training.plan(this, model, resumed, choice.name());
+    ZooModel chosen = TrainOptions.model(this, model, resumed);
+    DataChoice choice =
+        resumed == null ? data.choose(this, scope) : data.choose(this, scope, resumed);
+    TrainingPlan plan = training.plan(this, chosen, resumed, choice.name());
+    boolean replaces = plan.replacesOther();
     try (BackendOptions.Session session = backend.open(this, scope)) {
       Samples samples = load(choice);
       out.printf(
@@ -61,10 +62,13 @@ final class TrainCommand extends BaseCommand {
           samples.test().size(),
           size(samples.train()),
           samples.train().source());
-      out.printf(
-          "backend   %s: %s%n", session.selection().backend().name(), session.selection().reason());
-      List<EpochRecord> epochs = train(out, plan, samples, session.selection().backend());
-      report(out, plan, choice, epochs);
+      out.println(session.line());
+      TrainingOutputs outputs = TrainingOutputs.of(plan, choice, samples.input());
+      ResumeCommand resume =
+          new ResumeCommand(
+              spec.commandLine().getParseResult(), chosen, choice.name(), scope.others(LIBRARY));
+      train(out, outputs, resume, samples, session.backend());
+      report(out, outputs, replaces);
     }
   }
 
@@ -87,25 +91,18 @@ final class TrainCommand extends BaseCommand {
     return new Samples(train, test, input);
   }
 
-  private List<EpochRecord> train(
-      PrintWriter out, TrainingPlan plan, Samples samples, Backend computing) {
-    List<EpochRecord> epochs = new ArrayList<>();
-    if (plan.resume() != null) {
-      epochs.addAll(EpochRecord.read(plan.resume()));
-    }
-    CheckpointListener saver =
-        new CheckpointListener(
-            plan.out(),
-            (result, state) -> {
-              epochs.add(EpochRecord.of(result));
-              plan.save(state);
-              samples.input().save(state);
-              state.put(EpochRecord.KEY, EpochRecord.write(epochs));
-            });
+  private static void train(
+      PrintWriter out,
+      TrainingOutputs outputs,
+      ResumeCommand resume,
+      Samples samples,
+      Backend computing) {
+    TrainingPlan plan = outputs.plan();
     try (Module network = plan.model().build(samples.train().classes());
         TrainingReport report = new TrainingReport(out, plan);
-        InterruptMessage interrupt = InterruptMessage.install(plan, saver);
-        Trainer trainer = trainer(plan, network, computing, saver, report)) {
+        CurvesListener curves = outputs.curves();
+        InterruptMessage interrupt = InterruptMessage.install(outputs, resume);
+        Trainer trainer = trainer(outputs, network, computing, report)) {
       out.printf(
           "model     %s%n%n%s%n", plan.model(), network.summary(samples.train().inputShape()));
       out.printf("training  %s%n", plan);
@@ -115,17 +112,13 @@ final class TrainCommand extends BaseCommand {
           samples.test().batches(TEST_BATCH),
           plan.epochs());
     } catch (NonFiniteLossException failure) {
-      throw new CommandException(failure.getMessage() + ".\n" + lastGood(plan, saver), failure);
+      throw new CommandException(failure.getMessage() + ".\n" + outputs.lastGood(), failure);
     }
-    return epochs;
   }
 
   private static Trainer trainer(
-      TrainingPlan plan,
-      Module network,
-      Backend computing,
-      CheckpointListener saver,
-      TrainingReport report) {
+      TrainingOutputs outputs, Module network, Backend computing, TrainingReport report) {
+    TrainingPlan plan = outputs.plan();
     Trainer.Builder builder =
         Trainer.of(network)
             .loss(new CrossEntropyLoss())
@@ -133,45 +126,22 @@ final class TrainCommand extends BaseCommand {
             .metrics(new Accuracy())
             .backend(computing)
             .seed(plan.seed())
-            .listener(saver)
+            .listener(outputs.whole(outputs.saver()))
             .schedule(plan.learningRate())
-            .listener(report);
+            .listener(report)
+            .listener(outputs.whole(outputs.curves()));
     if (plan.resume() != null) {
       builder.resume(plan.resume().checkpoint());
     }
     return builder.build();
   }
 
-  /** Which file holds the last good weights. */
-  static String lastGood(TrainingPlan plan, CheckpointListener saver) {
-    if (saver.epoch() > 0) {
-      return "The last good checkpoint, after epoch " + saver.epoch() + ", is " + saver.file();
-    }
-    return plan.resume() != null
-        ? "The last good checkpoint is still " + plan.resume().path()
-        : "No epoch was done, so no checkpoint was saved";
-  }
-
-  private static void report(
-      PrintWriter out, TrainingPlan plan, DataChoice choice, List<EpochRecord> epochs)
-      throws IOException {
-    EpochRecord last = epochs.get(epochs.size() - 1);
+  private static void report(PrintWriter out, TrainingOutputs outputs, boolean replaced) {
+    EpochRecord last = outputs.epochs().get(outputs.epochs().size() - 1);
     out.printf(Locale.ROOT, "%ntest accuracy %.4f%n", last.testAccuracy());
-    out.printf("model     %s%n", plan.out());
-    out.flush();
-    try {
-      Curves.write(plan.curves(), plan.model() + " on " + choice.title(), epochs);
-      out.printf("curves    %s%n", plan.curves());
-    } catch (RuntimeException | Error noFonts) {
-      if (noFonts instanceof OutOfMemoryError) {
-        throw noFonts;
-      }
-      // What Java throws where it finds no fonts differs; the model is saved all the same.
-      LOG.warn(
-          "the curves were not drawn; Java may find no fonts: {}. On Debian and Ubuntu: apt-get install"
-              + " fontconfig fonts-dejavu-core",
-          noFonts.toString());
-      LOG.debug("where it was raised", noFonts);
+    out.printf("model     %s%s%n", outputs.plan().out(), replaced ? " (replaced)" : "");
+    if (outputs.curves().finish()) {
+      out.printf("curves    %s%n", outputs.curves().file());
     }
   }
 }

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.oncilla.cli.zoo.ZooModel;
 import org.oncilla.optim.ExponentialDecay;
 import picocli.CommandLine.Option;
@@ -66,9 +68,34 @@ final class TrainOptions {
       names = "--resume",
       paramLabel = "FILE",
       description =
-          "Go on with a saved model, with its settings unless others are given: as if the training"
-              + " had never stopped.")
+          "Go on with a saved model, its data and its settings unless others are given: as if the"
+              + " training had never stopped.")
   Path resume;
+
+  /**
+   * The model to train: the one asked for, else that of the file to go on with.
+   *
+   * @param saved the content of {@link #resume}; null without
+   */
+  static ZooModel model(BaseCommand command, ZooModel asked, ModelFile saved) {
+    if (asked == null && saved == null) {
+      throw command.usage(
+          "MODEL is missing; the choices are "
+              + Stream.of(ZooModel.values())
+                  .map(ZooModel::toString)
+                  .collect(Collectors.joining(", ")));
+    }
+    if (saved != null) {
+      required(saved, ModelInput.DATA);
+    }
+    return setting(
+        asked,
+        saved,
+        TrainingPlan.MODEL,
+        name ->
+            ZooModel.named(name)
+                .orElseThrow(() -> new IllegalArgumentException("unknown model " + name)));
+  }
 
   /**
    * What is to be done.

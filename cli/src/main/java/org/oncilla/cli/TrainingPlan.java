@@ -1,5 +1,7 @@
 package org.oncilla.cli;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
@@ -62,6 +64,15 @@ record TrainingPlan(
     String name = out.getFileName().toString();
     int dot = name.lastIndexOf('.');
     return out.resolveSibling((dot > 0 ? name.substring(0, dot) : name) + PNG);
+  }
+
+  /**
+   * Whether the first epoch's checkpoint will replace a file that is not gone on with.
+   *
+   * @throws IOException if the files cannot be looked at
+   */
+  boolean replacesOther() throws IOException {
+    return Files.exists(out) && (resume == null || !Files.isSameFile(out, resume.path()));
   }
 
   @Override

@@ -19,6 +19,11 @@ final class Cli {
    * @param log what was logged to standard error
    */
   record Result(int exit, String out, String err, String log) {
+    /** All that was said. */
+    String all() {
+      return out + err + log;
+    }
+
     /** Demands success. */
     Result ok() {
       assertThat(exit).as("exit status; it said: %s%s", out, err).isZero();

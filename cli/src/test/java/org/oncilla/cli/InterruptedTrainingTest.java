@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,7 +45,9 @@ class InterruptedTrainingTest {
     String said = Files.readString(folder.resolve(LOG));
     assertThat(said)
         .contains("oncilla: stopped. The last good checkpoint, after epoch ")
-        .contains("To go on, give --resume " + out);
+        .contains(", with its curves in " + folder.resolve("model.png"));
+    assertThat(ImageIO.read(folder.resolve("model.png").toFile()).getWidth())
+        .isEqualTo(Curves.WIDTH);
     int epoch = Integer.parseInt(CheckpointFile.load(out).state().get("epoch"));
     assertThat(epoch).isGreaterThanOrEqualTo(3);
     assertThat(said).contains("after epoch " + epoch + ", is " + out);
@@ -52,6 +55,26 @@ class InterruptedTrainingTest {
       assertThat(files.map(file -> file.getFileName().toString()))
           .noneMatch(name -> name.endsWith(".part"));
     }
+    goesOn(said, epoch);
+  }
+
+  /** What was printed is the whole command: of it only the number of epochs is changed. */
+  private void goesOn(String said, int epoch) {
+    String command =
+        said.lines()
+            .filter(line -> line.startsWith("To go on: oncilla "))
+            .findFirst()
+            .orElseThrow()
+            .replace("To go on: oncilla ", "");
+    assertThat(command)
+        .startsWith("train mlp --data idx -Doncilla.debug.leaks=false --data-dir " + folder)
+        .contains(" --backend cpu --epochs 100000 --learning-rate 0.01 --resume ")
+        .doesNotContain("--out");
+    Cli.Result resumed =
+        Cli.run((Object[]) command.replace("100000", Integer.toString(epoch + 1)).split(" ")).ok();
+    assertThat(resumed.out())
+        .contains("sgd with learning rate 0.01 (", "epoch " + (epoch + 1) + "/" + (epoch + 1))
+        .doesNotContain("epoch " + epoch + "/");
   }
 
   private Process start(Path out) throws IOException {
@@ -59,6 +82,7 @@ class InterruptedTrainingTest {
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-cp",
             System.getProperty("java.class.path"),
+            "-Doncilla.debug.leaks=false",
             Main.class.getName(),
             "train",
             "mlp",
@@ -70,6 +94,8 @@ class InterruptedTrainingTest {
             "cpu",
             "--epochs",
             "100000",
+            "--learning-rate",
+            "0.01",
             "--out",
             out.toString())
         .redirectError(folder.resolve(LOG).toFile())

@@ -11,6 +11,9 @@ import org.oncilla.backend.Backends;
 import org.oncilla.backend.DeviceInfo;
 
 class MainTest {
+  private static final String COMMANDS =
+      "The commands are train, evaluate, predict, summary, devices, help";
+
   @Test
   void helpListsTheCommands() {
     assertThat(Cli.run("--help").ok().out())
@@ -32,8 +35,34 @@ class MainTest {
 
   @Test
   void wrongCommandsAreExplained() {
-    Cli.run().failed(2, "a command is missing", "oncilla --help");
-    Cli.run("trane").failed(2, "trane is no command", "train, evaluate, predict, summary, devices");
+    Cli.run().failed(2, "a command is missing. " + COMMANDS, "oncilla --help");
+    Cli.run("--versoin").failed(2, "--versoin", "--version");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "trian lenet5 --data mnist | unknown command trian; did you mean train?",
+        "predit | unknown command predit; did you mean predict?",
+        "Evaluate a.safetensors | unknown command Evaluate; did you mean evaluate?",
+        "device --verbose | unknown command device; did you mean devices?",
+        "infer a.safetensors | unknown command infer.",
+        "lenet5 train | unknown command lenet5.",
+      })
+  void wrongCommandWordsAreExplained(String command, String message) {
+    Cli.run((Object[]) command.split(" ")).failed(2, message + " " + COMMANDS, "oncilla --help");
+  }
+
+  @Test
+  void optionsBeforeTheCommandAreExplained() {
+    Cli.run("--backend", "cpu", "train", "lenet5", "--data", "mnist")
+        .failed(
+            2,
+            "options go after the command: oncilla train --backend cpu lenet5 --data mnist",
+            "oncilla --help");
+    Cli.run("-Doncilla.data.dir=my data", "train", "--epochs", "2")
+        .failed(2, "after the command: oncilla train '-Doncilla.data.dir=my data' --epochs 2");
   }
 
   @ParameterizedTest
@@ -45,6 +74,7 @@ class MainTest {
         // (784 + 1)·512 + (512 + 1)·256 + (256 + 1)·10
         "summary mlp | total +535,818",
         "summary mlp --input 3,32,32 | total +1,707,274",
+        "summary mlp --input 3x32x32 | input \\[3, 32, 32\\]",
         "summary lenet5 --input 1,32,32 | 6 Conv2d +\\[N, 120, 2, 2\\] +48,120",
       })
   void summaryCountsParameters(String command, String pattern) {
@@ -56,7 +86,11 @@ class MainTest {
     Cli.run("summary", "lenet6")
         .failed(2, "lenet6 is neither a file nor a known model; the choices are lenet5, mlp");
     Cli.run("summary", "lenet5", "--input", "1,0,28")
-        .failed(2, "--input needs sizes of at least 1");
+        .failed(2, "--input needs sizes of at least 1, such as 1,28,28 or 1x28x28, not 1,0,28");
+    for (String input : new String[] {"1x28x", "1,,28", "wide", "1 28 28", "1,99999999999,1"}) {
+      Cli.run("summary", "lenet5", "--input", input)
+          .failed(2, "--input needs sizes of at least 1", "not " + input);
+    }
     Cli.run("summary", "lenet5", "--input", "1,8,8").failed(1, "Conv2d", "[6, 4, 4]");
   }
 

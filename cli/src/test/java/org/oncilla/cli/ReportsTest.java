@@ -10,12 +10,17 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.oncilla.train.EpochResult;
+import org.oncilla.train.Evaluation;
 import org.oncilla.train.Progress;
 
 class ReportsTest {
@@ -60,6 +65,60 @@ class ReportsTest {
       assertThat(count(picture, from, from + half, 0xd9541a)).isGreaterThan(100);
       assertThat(darkPixels(picture, from, from + half)).as("labels of the epochs").isPositive();
     }
+  }
+
+  /** Of 50 epochs that take no time, the first and the last are drawn. */
+  @Test
+  void curvesAreDrawnWhileTheTrainingGoesOn() throws IOException {
+    Path file = folder.resolve("a.png");
+    List<EpochRecord> epochs = new ArrayList<>();
+    CurvesListener listener = new CurvesListener(file, "title", epochs);
+    assertThat(listener.finish()).as("a picture of nothing").isFalse();
+    assertThat(file).doesNotExist();
+
+    listener = new CurvesListener(file, "title", epochs);
+    end(listener, epochs);
+    byte[] first = Files.readAllBytes(file);
+    for (int i = 1; i < 50; i++) {
+      end(listener, epochs);
+    }
+    assertThat(Files.readAllBytes(file)).isEqualTo(first);
+    assertThat(listener.finish()).isTrue();
+    Path expected = folder.resolve("b.png");
+    Curves.write(expected, "title", epochs);
+    byte[] last = Files.readAllBytes(file);
+    assertThat(last).isEqualTo(Files.readAllBytes(expected)).isNotEqualTo(first);
+
+    end(listener, epochs);
+    assertThat(listener.finish()).isTrue();
+    assertThat(Files.readAllBytes(file)).as("after the end").isEqualTo(last);
+  }
+
+  @Test
+  void curvesThatCannotBeDrawnStopNothing() {
+    List<EpochRecord> epochs = new ArrayList<>();
+    CurvesListener listener =
+        new CurvesListener(folder.resolve("missing").resolve("a.png"), "title", epochs);
+    ByteArrayOutputStream log = new ByteArrayOutputStream();
+    PrintStream before = System.err;
+    System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
+    try {
+      end(listener, epochs);
+      end(listener, epochs);
+      assertThat(listener.finish()).isFalse();
+    } finally {
+      System.setErr(before);
+    }
+    assertThat(log.toString(StandardCharsets.UTF_8))
+        .containsOnlyOnce("the curves were not drawn")
+        .contains("its folder does not exist");
+  }
+
+  private static void end(CurvesListener listener, List<EpochRecord> epochs) {
+    Evaluation measured = new Evaluation(1.0 / (1 + epochs.size()), Map.of("accuracy", 0.9), 10);
+    EpochResult result = new EpochResult(1 + epochs.size(), measured, measured, 1);
+    epochs.add(EpochRecord.of(result));
+    listener.epochEnded(null, result);
   }
 
   /** Of the row between the axis and its title. */

@@ -147,21 +147,10 @@ class TrainCommandTest {
     train(whole, "--epochs", 3, "--seed", 5, "--optimizer", optimizer).ok();
     train(parts, "--epochs", 1, "--seed", 5, "--optimizer", optimizer).ok();
     Cli.Result resumed =
-        Cli.run(
-            "train",
-            "mlp",
-            "--data",
-            "idx",
-            "--data-dir",
-            data,
-            "--backend",
-            "cpu",
-            "--resume",
-            parts,
-            "--epochs",
-            3);
+        Cli.run("train", "--data-dir", data, "--backend", "cpu", "--resume", parts, "--epochs", 3);
     resumed.ok();
     assertThat(resumed.out()).contains("epoch 2/3", "epoch 3/3").doesNotContain("epoch 1/3");
+    assertThat(resumed.out()).contains("model     mlp").doesNotContain("(replaced)");
     assertThat(resumed.out()).contains("batches of 32, " + optimizer, "seed 5");
     assertThat(Files.readAllBytes(parts)).isEqualTo(Files.readAllBytes(whole));
     assertThat(EpochRecord.read(ModelFile.load(parts)))
@@ -200,6 +189,38 @@ class TrainCommandTest {
   }
 
   @Test
+  void nonFiniteLossLeavesTheCurvesOfTheEpochsBefore() throws IOException {
+    Path out = folder.resolve("a.safetensors");
+    Path curves = folder.resolve("a.png");
+    // Steps ten times too large: the loss grows in the first epochs, and overflows in the third.
+    String options = "--backend cpu --epochs 9 --batch 100 --learning-rate 1 --decay 1 --out ";
+    String command = "train mlp --data idx --data-dir " + data + " " + options + out;
+    Cli.Result result = Cli.run((Object[]) command.split(" "));
+    int epochs = EpochRecord.read(ModelFile.load(out)).size();
+    assertThat(epochs).isPositive();
+    result.failed(
+        1,
+        "training stopped",
+        "The last good checkpoint, after epoch %d, is %s, with its curves in %s"
+            .formatted(epochs, out, curves));
+    assertThat(ImageIO.read(curves.toFile()).getWidth()).isEqualTo(Curves.WIDTH);
+  }
+
+  @Test
+  void aModelThatIsReplacedIsSaidToBe() throws IOException {
+    Path out = folder.resolve("a.safetensors");
+    Path other = folder.resolve("b.safetensors");
+    assertThat(train(out, "--epochs", 1).ok().out())
+        .contains("model     " + out)
+        .doesNotContain("replaced");
+    assertThat(train(out, "--epochs", 1).ok().out()).contains("model     " + out + " (replaced)");
+    Files.copy(out, other);
+    assertThat(train(other, "--resume", out, "--epochs", 2).ok().out())
+        .contains("model     " + other + " (replaced)");
+    assertThat(train(out, "--resume", out, "--epochs", 2).ok().out()).doesNotContain("replaced");
+  }
+
+  @Test
   void oneThreadGivesTheSameModelAsTwo() throws IOException {
     Path one = folder.resolve("one.safetensors");
     Path two = folder.resolve("two.safetensors");
@@ -216,7 +237,7 @@ class TrainCommandTest {
       delimiter = '|',
       value = {
         "train lenet6 --data mnist | lenet6 is unknown; the choices are lenet5, mlp",
-        "train --data mnist | MODEL",
+        "train --data mnist | MODEL is missing; the choices are lenet5, mlp",
         "train mlp | --data is missing; the choices are mnist, fashion-mnist, idx",
         "train mlp --data cifar | --data cifar is unknown; the choices are mnist, fashion-mnist, idx",
         "train mlp --data idx | --data idx needs --data-dir",

@@ -1,6 +1,7 @@
 package org.oncilla.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
@@ -12,8 +13,14 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.oncilla.backend.Backend;
+import org.oncilla.backend.Backends;
+import org.oncilla.datasets.DataSources;
+import org.oncilla.datasets.FashionMnist;
 import org.oncilla.formats.CheckpointFile;
 import org.oncilla.io.Checkpoint;
+import org.oncilla.io.Checkpoints;
+import org.oncilla.nn.Module;
 
 /** What can be done with a model that was trained: evaluate, predict, summary. */
 class UsingModelsTest {
@@ -48,7 +55,7 @@ class UsingModelsTest {
                 "--out",
                 model)
             .ok()
-            .out();
+            .all();
   }
 
   @Test
@@ -131,10 +138,117 @@ class UsingModelsTest {
     Map<String, String> state = new LinkedHashMap<>(whole.state());
     state.remove("normalization.mean");
     Path other = folder.resolve("other.safetensors");
+    state.put("classes", "bar\nsquare");
     CheckpointFile.save(other, new Checkpoint(whole.architecture(), whole.tensors(), state));
-    evaluate(other).failed(1, "normalization.mean is missing", "oncilla train");
+    evaluate(other).failed(1, other + " names 2 classes, but tells 3 apart");
     CheckpointFile.save(other, new Checkpoint(null, whole.tensors(), whole.state()));
     Cli.run("summary", other).failed(1, "holds weights only, no architecture");
+  }
+
+  /** A file that says nothing about images, as the library saves it. */
+  private Path savedByTheLibrary() throws IOException {
+    Path file = folder.resolve("library.safetensors");
+    try (Backend backend = Backends.open("cpu");
+        Module network = Checkpoints.model(CheckpointFile.load(model), backend)) {
+      CheckpointFile.save(file, Checkpoints.of(network));
+    }
+    return file;
+  }
+
+  @Test
+  void dataSaysWhatAFileOfTheLibraryDoesNot() throws IOException {
+    Path file = savedByTheLibrary();
+    assertThat(evaluate(file).ok().out()).isEqualTo(evaluate(model).ok().out());
+    Path picture = TinyImages.draw(folder.resolve("a.png"), 2);
+    String expected = Cli.run("predict", model, picture, "--backend", "cpu").ok().out();
+    assertThat(
+            Cli.run(
+                    "predict",
+                    file,
+                    picture,
+                    "--backend",
+                    "cpu",
+                    "--data",
+                    "idx",
+                    "--data-dir",
+                    data)
+                .ok()
+                .out())
+        .isEqualTo(expected)
+        .contains("a.png: 2 (");
+  }
+
+  @Test
+  void whatNeitherFileNorDataSayIsAskedFor() throws IOException {
+    Path file = savedByTheLibrary();
+    Path picture = TinyImages.draw(folder.resolve("a.png"), 2);
+    Cli.run("evaluate", file, "--data-dir", data)
+        .failed(
+            2,
+            file
+                + " does not say which data set it was trained on; name it with --data, one of"
+                + " mnist, fashion-mnist, idx");
+    Cli.run("predict", file, picture)
+        .failed(
+            1,
+            file
+                + " does not say how pixels are normalized; name the data set that it was trained"
+                + " on with --data, one of mnist, fashion-mnist, idx");
+    Cli.run("evaluate", file, "--data", "mnist", "--data-dir", data, "--backend", "cpu")
+        .failed(1, "MNIST has 10 classes, but the model tells 3 apart");
+    Cli.run("train", "--resume", file, "--data-dir", data)
+        .failed(1, file + " cannot be resumed: it does not tell its data");
+  }
+
+  @Test
+  void publishedDataSetsTellClassesAndNormalizationWithoutTheirFiles() {
+    DataChoice choice =
+        new DataChoice.Published(FashionMnist.DATASET, DataSources.directory(folder));
+    assertThat(choice.classNames(10)).contains("Sneaker").hasSize(10);
+    assertThat(choice.normalization().mean(0)).isEqualTo(0.2860f);
+    assertThatThrownBy(() -> choice.classNames(3))
+        .hasMessageContaining("10 classes, but the model tells 3 apart");
+  }
+
+  @Test
+  void evaluationOnOtherDataNamesTheDataOfTheTraining() throws IOException {
+    Checkpoint whole = CheckpointFile.load(model);
+    Map<String, String> state = new LinkedHashMap<>(whole.state());
+    state.put("data", "mnist");
+    Path other = folder.resolve("other.safetensors");
+    CheckpointFile.save(other, new Checkpoint(whole.architecture(), whole.tensors(), state));
+    assertThat(evaluate(other).ok().out())
+        .contains("model     " + other + ", trained on mnist, not on idx");
+    assertThat(evaluate(model).ok().out()).doesNotContain("trained on");
+  }
+
+  @Test
+  void foldersAreNotModelsOrPictures() {
+    Cli.run("evaluate", folder, "--data", "mnist")
+        .failed(1, folder + " is a folder; give the file of a model");
+    Cli.run("summary", folder).failed(1, folder + " is a folder; give the file of a model");
+    Cli.run("train", "--resume", folder).failed(1, folder + " is a folder; give the file of a");
+    Cli.run("predict", model, folder).failed(1, folder + " is a folder; give a PNG, JPEG, GIF or");
+  }
+
+  @Test
+  void everyCommandTellsTheDeviceOnce() throws IOException {
+    Path picture = TinyImages.draw(folder.resolve("a.png"), 2);
+    String[] outputs = {
+      trained,
+      evaluate(model).ok().all(),
+      Cli.run("predict", model, picture, "--backend", "cpu").ok().all(),
+    };
+    for (String output : outputs) {
+      assertThat(output.lines().filter(line -> line.contains(" threads, "))).hasSize(1);
+      assertThat(output).containsPattern("(?m)^backend   cpu: .* threads, .*asked for by name$");
+    }
+    // Where the backend could be faster it says how, in the same line.
+    assertThat(
+            Cli.run("predict", model, picture, "--backend", "cpu", "-Doncilla.cpu.vector=off")
+                .ok()
+                .out())
+        .containsPattern("(?m)^backend   cpu: .* plain Java loops: -Doncilla.cpu.vector=off");
   }
 
   @Test
