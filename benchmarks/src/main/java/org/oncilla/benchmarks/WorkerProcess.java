@@ -15,19 +15,18 @@ import org.oncilla.benchmarks.workload.Workload;
  * after its turn would run into the turn of the other.
  */
 final class WorkerProcess implements AutoCloseable {
+  private static final String WAIT_POLICY = "OMP_WAIT_POLICY";
+
   private final ChildJvm jvm;
   private final int parameterCount;
   private final String description;
 
   WorkerProcess(String library, Workload workload, int threads) {
     String count = Integer.toString(threads);
-    // Read by the OpenMP and OpenBLAS that native libraries bring, before any call of theirs.
-    Map<String, String> environment =
-        Map.of("OMP_NUM_THREADS", count, "OPENBLAS_NUM_THREADS", count, "MKL_NUM_THREADS", count);
     jvm =
         new ChildJvm(
             library + " running " + workload.name(),
-            environment,
+            nativeThreads(count),
             Worker.class,
             List.of(library, workload.name(), count));
     try {
@@ -38,6 +37,24 @@ final class WorkerProcess implements AutoCloseable {
       jvm.close();
       throw failure;
     }
+  }
+
+  /**
+   * What the OpenMP and OpenBLAS of native libraries read before any call of theirs. Their threads
+   * wait without spinning unless the caller's environment says otherwise: where there are as few
+   * cores as threads, those that spin keep the others from working.
+   */
+  private static Map<String, String> nativeThreads(String count) {
+    String waiting = System.getenv().getOrDefault(WAIT_POLICY, "PASSIVE");
+    return Map.of(
+        "OMP_NUM_THREADS",
+        count,
+        "OPENBLAS_NUM_THREADS",
+        count,
+        "MKL_NUM_THREADS",
+        count,
+        WAIT_POLICY,
+        waiting);
   }
 
   int parameterCount() {
