@@ -100,7 +100,7 @@ final class CpuReduction implements ReductionKernels {
       case MIN:
         return reductions.min(x, offset, n);
       default:
-        throw new IllegalArgumentException("reduce: " + op + " is not implemented");
+        throw new IllegalArgumentException("reduce: " + op + " is unknown to the CPU backend");
     }
   }
 

@@ -57,7 +57,7 @@ public final class ScalarElementwise implements ElementwiseOps {
       case RECIPROCAL:
         return 1f / x;
       default:
-        throw new IllegalArgumentException("unary: " + op + " is not implemented");
+        throw new IllegalArgumentException("unary: " + op + " is unknown to the CPU backend");
     }
   }
 
@@ -94,7 +94,8 @@ public final class ScalarElementwise implements ElementwiseOps {
       case RECIPROCAL:
         return -dy * (s * s);
       default:
-        throw new IllegalArgumentException("unaryBackward: " + op + " is not implemented");
+        throw new IllegalArgumentException(
+            "unaryBackward: " + op + " is unknown to the CPU backend");
     }
   }
 
@@ -125,7 +126,7 @@ public final class ScalarElementwise implements ElementwiseOps {
       case GREATER:
         return a > b ? 1f : 0f;
       default:
-        throw new IllegalArgumentException("binary: " + op + " is not implemented");
+        throw new IllegalArgumentException("binary: " + op + " is unknown to the CPU backend");
     }
   }
 
