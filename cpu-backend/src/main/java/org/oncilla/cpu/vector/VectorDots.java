@@ -6,11 +6,14 @@ import static org.oncilla.cpu.vector.VectorMath.LANES;
 import static org.oncilla.cpu.vector.VectorMath.SPECIES;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
 import org.oncilla.cpu.simd.TileKernels;
 
 /** {@link TileKernels#dotTile} with one register of partial sums for each of its dot products. */
 final class VectorDots {
+  /** Room for the registers of partial sums of one tile. */
+  private static final ThreadLocal<float[]> SUMS =
+      ThreadLocal.withInitial(() -> new float[ROWS * DOT_COLUMNS * LANES]);
+
   private VectorDots() {}
 
   static void tile(
@@ -110,30 +113,34 @@ final class VectorDots {
         b3 += bStep;
       }
     }
-    out[0] = c00.reduceLanes(VectorOperators.ADD);
-    out[1] = c01.reduceLanes(VectorOperators.ADD);
-    out[2] = c02.reduceLanes(VectorOperators.ADD);
-    out[3] = c03.reduceLanes(VectorOperators.ADD);
-    out[4] = c10.reduceLanes(VectorOperators.ADD);
-    out[5] = c11.reduceLanes(VectorOperators.ADD);
-    out[6] = c12.reduceLanes(VectorOperators.ADD);
-    out[7] = c13.reduceLanes(VectorOperators.ADD);
-    out[8] = c20.reduceLanes(VectorOperators.ADD);
-    out[9] = c21.reduceLanes(VectorOperators.ADD);
-    out[10] = c22.reduceLanes(VectorOperators.ADD);
-    out[11] = c23.reduceLanes(VectorOperators.ADD);
-    out[12] = c30.reduceLanes(VectorOperators.ADD);
-    out[13] = c31.reduceLanes(VectorOperators.ADD);
-    out[14] = c32.reduceLanes(VectorOperators.ADD);
-    out[15] = c33.reduceLanes(VectorOperators.ADD);
-    out[16] = c40.reduceLanes(VectorOperators.ADD);
-    out[17] = c41.reduceLanes(VectorOperators.ADD);
-    out[18] = c42.reduceLanes(VectorOperators.ADD);
-    out[19] = c43.reduceLanes(VectorOperators.ADD);
-    out[20] = c50.reduceLanes(VectorOperators.ADD);
-    out[21] = c51.reduceLanes(VectorOperators.ADD);
-    out[22] = c52.reduceLanes(VectorOperators.ADD);
-    out[23] = c53.reduceLanes(VectorOperators.ADD);
+    float[] lanes = SUMS.get();
+    c00.intoArray(lanes, 0);
+    c01.intoArray(lanes, LANES);
+    c02.intoArray(lanes, 2 * LANES);
+    c03.intoArray(lanes, 3 * LANES);
+    c10.intoArray(lanes, 4 * LANES);
+    c11.intoArray(lanes, 5 * LANES);
+    c12.intoArray(lanes, 6 * LANES);
+    c13.intoArray(lanes, 7 * LANES);
+    c20.intoArray(lanes, 8 * LANES);
+    c21.intoArray(lanes, 9 * LANES);
+    c22.intoArray(lanes, 10 * LANES);
+    c23.intoArray(lanes, 11 * LANES);
+    c30.intoArray(lanes, 12 * LANES);
+    c31.intoArray(lanes, 13 * LANES);
+    c32.intoArray(lanes, 14 * LANES);
+    c33.intoArray(lanes, 15 * LANES);
+    c40.intoArray(lanes, 16 * LANES);
+    c41.intoArray(lanes, 17 * LANES);
+    c42.intoArray(lanes, 18 * LANES);
+    c43.intoArray(lanes, 19 * LANES);
+    c50.intoArray(lanes, 20 * LANES);
+    c51.intoArray(lanes, 21 * LANES);
+    c52.intoArray(lanes, 22 * LANES);
+    c53.intoArray(lanes, 23 * LANES);
+    for (int i = 0; i < ROWS * DOT_COLUMNS; i++) {
+      out[i] = LaneSums.sum(lanes, i * LANES);
+    }
     if (whole < length) {
       addTails(segments, whole, length, a, aRows, aStep, b, bRows, bStep, out);
     }

@@ -28,8 +28,9 @@ final class VectorReductions implements ReductionOps {
     for (; i <= n - LANES; i += LANES) {
       s0 = s0.add(FloatVector.fromArray(SPECIES, x, xo + i));
     }
-    float whole = i == 0 ? 0f : s0.add(s1).add(s2.add(s3)).reduceLanes(VectorOperators.ADD);
-    return whole + rest.sum(x, xo + i, n - i);
+    float[] lanes = new float[LANES];
+    s0.add(s1).add(s2.add(s3)).intoArray(lanes, 0);
+    return LaneSums.sum(lanes, 0) + rest.sum(x, xo + i, n - i);
   }
 
   @Override
@@ -72,8 +73,9 @@ final class VectorReductions implements ReductionOps {
     for (; i <= n - LANES; i += LANES) {
       s0 = product(x, xo + i, y, yo + i, s0);
     }
-    float whole = i == 0 ? 0f : s0.add(s1).reduceLanes(VectorOperators.ADD);
-    return whole + rest.dot(x, xo + i, y, yo + i, n - i);
+    float[] lanes = new float[LANES];
+    s0.add(s1).intoArray(lanes, 0);
+    return LaneSums.sum(lanes, 0) + rest.dot(x, xo + i, y, yo + i, n - i);
   }
 
   private static FloatVector product(float[] x, int i, float[] y, int j, FloatVector sum) {
@@ -89,7 +91,8 @@ final class VectorReductions implements ReductionOps {
       e.intoArray(y, yo + i);
       total = total.add(e);
     }
-    float sum = whole == 0 ? 0f : total.reduceLanes(VectorOperators.ADD);
-    return sum + rest.expSum(x, xo + whole, shift, y, yo + whole, n - whole);
+    float[] lanes = new float[LANES];
+    total.intoArray(lanes, 0);
+    return LaneSums.sum(lanes, 0) + rest.expSum(x, xo + whole, shift, y, yo + whole, n - whole);
   }
 }
