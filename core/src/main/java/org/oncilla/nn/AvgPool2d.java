@@ -29,4 +29,9 @@ public final class AvgPool2d extends Pool2d {
   public Tensor forward(Tensor input) {
     return input.avgPool2d(options());
   }
+
+  static AvgPool2d create(ModuleConfig config) {
+    return new AvgPool2d(
+        config.integer("kernelSize"), config.integer("stride"), config.integer("padding"));
+  }
 }

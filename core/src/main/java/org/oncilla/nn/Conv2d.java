@@ -137,4 +137,13 @@ public final class Conv2d extends Module implements FusedLayer {
             "groups", options.groups(),
             "bias", hasBias));
   }
+
+  static Conv2d create(ModuleConfig config) {
+    return new Conv2d(config.integer("outChannels"), config.integer("kernelSize"))
+        .stride(config.integer("stride"))
+        .padding(config.integer("padding"))
+        .dilation(config.integer("dilation"))
+        .groups(config.integer("groups"))
+        .bias(config.flag("bias"));
+  }
 }

@@ -53,4 +53,8 @@ public final class Dropout extends Module {
   public ModuleConfig config() {
     return ModuleConfig.of(type(), Map.of("probability", probability));
   }
+
+  static Dropout create(ModuleConfig config) {
+    return new Dropout(config.number("probability"));
+  }
 }

@@ -20,4 +20,8 @@ public final class Flatten extends Module {
   public ModuleConfig config() {
     return ModuleConfig.of(type(), Map.of());
   }
+
+  static Flatten create(ModuleConfig config) {
+    return new Flatten();
+  }
 }

@@ -75,4 +75,8 @@ public final class Linear extends Module implements FusedLayer {
   public ModuleConfig config() {
     return ModuleConfig.of(type(), Map.of("outFeatures", outFeatures, "bias", hasBias));
   }
+
+  static Linear create(ModuleConfig config) {
+    return new Linear(config.integer("outFeatures")).bias(config.flag("bias"));
+  }
 }

@@ -29,4 +29,9 @@ public final class MaxPool2d extends Pool2d {
   public Tensor forward(Tensor input) {
     return input.maxPool2d(options());
   }
+
+  static MaxPool2d create(ModuleConfig config) {
+    return new MaxPool2d(
+        config.integer("kernelSize"), config.integer("stride"), config.integer("padding"));
+  }
 }

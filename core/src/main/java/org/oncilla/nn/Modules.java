@@ -11,22 +11,17 @@ public final class Modules {
       new ConcurrentHashMap<>();
 
   static {
-    register(
-        "Sequential", c -> new Sequential(c.children().stream().map(Modules::create).toList()));
-    register("Linear", c -> new Linear(c.integer("outFeatures")).bias(c.flag("bias")));
-    register("Conv2d", Modules::conv2d);
-    register(
-        "MaxPool2d",
-        c -> new MaxPool2d(c.integer("kernelSize"), c.integer("stride"), c.integer("padding")));
-    register(
-        "AvgPool2d",
-        c -> new AvgPool2d(c.integer("kernelSize"), c.integer("stride"), c.integer("padding")));
-    register("Flatten", c -> new Flatten());
-    register("ReLU", c -> new ReLU());
-    register("Tanh", c -> new Tanh());
-    register("Sigmoid", c -> new Sigmoid());
-    register("Softmax", c -> new Softmax());
-    register("Dropout", c -> new Dropout(c.number("probability")));
+    register("AvgPool2d", AvgPool2d::create);
+    register("Conv2d", Conv2d::create);
+    register("Dropout", Dropout::create);
+    register("Flatten", Flatten::create);
+    register("Linear", Linear::create);
+    register("MaxPool2d", MaxPool2d::create);
+    register("ReLU", ReLU::create);
+    register("Sequential", Sequential::create);
+    register("Sigmoid", Sigmoid::create);
+    register("Softmax", Softmax::create);
+    register("Tanh", Tanh::create);
   }
 
   private Modules() {}
@@ -57,14 +52,5 @@ public final class Modules {
               + ", and Modules.register adds others");
     }
     return factory.apply(config);
-  }
-
-  private static Module conv2d(ModuleConfig config) {
-    return new Conv2d(config.integer("outChannels"), config.integer("kernelSize"))
-        .stride(config.integer("stride"))
-        .padding(config.integer("padding"))
-        .dilation(config.integer("dilation"))
-        .groups(config.integer("groups"))
-        .bias(config.flag("bias"));
   }
 }

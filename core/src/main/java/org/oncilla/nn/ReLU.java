@@ -8,4 +8,8 @@ public final class ReLU extends Activation {
   public ReLU() {
     super(UnaryOp.RELU);
   }
+
+  static ReLU create(ModuleConfig config) {
+    return new ReLU();
+  }
 }

@@ -93,4 +93,8 @@ public final class Sequential extends Module {
   public ModuleConfig config() {
     return new ModuleConfig(type(), Map.of(), modules.stream().map(Module::config).toList());
   }
+
+  static Sequential create(ModuleConfig config) {
+    return new Sequential(config.children().stream().map(Modules::create).toList());
+  }
 }

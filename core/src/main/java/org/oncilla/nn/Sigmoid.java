@@ -8,4 +8,8 @@ public final class Sigmoid extends Activation {
   public Sigmoid() {
     super(UnaryOp.SIGMOID);
   }
+
+  static Sigmoid create(ModuleConfig config) {
+    return new Sigmoid();
+  }
 }

@@ -23,4 +23,8 @@ public final class Softmax extends Module {
   public ModuleConfig config() {
     return ModuleConfig.of(type(), Map.of());
   }
+
+  static Softmax create(ModuleConfig config) {
+    return new Softmax();
+  }
 }

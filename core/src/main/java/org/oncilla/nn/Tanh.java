@@ -8,4 +8,8 @@ public final class Tanh extends Activation {
   public Tanh() {
     super(UnaryOp.TANH);
   }
+
+  static Tanh create(ModuleConfig config) {
+    return new Tanh();
+  }
 }
