@@ -8,26 +8,26 @@ import java.util.SplittableRandom;
  * starts from the same ones, and no two of a tensor are closer than a central difference reaches:
  * none is near 0 either, so that no kink of a function lies within it.
  */
-final class Draw {
+public final class Draw {
   private final SplittableRandom random;
 
-  Draw(long seed) {
+  public Draw(long seed) {
     random = new SplittableRandom(seed);
   }
 
   /** An integer from {@code low} to {@code high}, both included. */
-  int between(int low, int high) {
+  public int between(int low, int high) {
     return random.nextInt(low, high + 1);
   }
 
-  int[] between(int low, int high, int count) {
+  public int[] between(int low, int high, int count) {
     int[] drawn = new int[count];
     Arrays.setAll(drawn, i -> between(low, high));
     return drawn;
   }
 
   /** Distinct values of both signs, at most 2 in magnitude. */
-  HostTensor values(int... sizes) {
+  public HostTensor values(int... sizes) {
     HostTensor grid = HostTensor.fill(sizes, index -> 0);
     int length = grid.values().length;
     double gap = 4.0 / length;
@@ -41,16 +41,16 @@ final class Draw {
   }
 
   /** Distinct values between 0.5 and 2.5. */
-  HostTensor positive(int... sizes) {
+  public HostTensor positive(int... sizes) {
     return values(sizes).map(value -> (float) (value / 2 + 1.5));
   }
 
   /** Multiples of one half, many of them equal. */
-  HostTensor ties(int... sizes) {
+  public HostTensor ties(int... sizes) {
     return HostTensor.fill(sizes, index -> between(-2, 2) * 0.5);
   }
 
-  int[] indices(int length, int bound) {
+  public int[] indices(int length, int bound) {
     return between(0, bound - 1, length);
   }
 

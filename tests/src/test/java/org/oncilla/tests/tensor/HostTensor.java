@@ -11,15 +11,15 @@ import org.oncilla.tensor.Tensor;
  * @param sizes of the axes
  * @param values row-major
  */
-record HostTensor(int[] sizes, double[] values) {
+public record HostTensor(int[] sizes, double[] values) {
   /** The element at an index. */
   @FunctionalInterface
-  interface Element {
+  public interface Element {
     double at(int... index);
   }
 
   /** Writes one element after the other, in row-major order. */
-  static HostTensor fill(int[] sizes, Element element) {
+  public static HostTensor fill(int[] sizes, Element element) {
     int length = Arrays.stream(sizes).reduce(1, (a, b) -> a * b);
     double[] values = new double[length];
     for (int i = 0; i < length; i++) {
@@ -28,20 +28,20 @@ record HostTensor(int[] sizes, double[] values) {
     return new HostTensor(sizes, values);
   }
 
-  static HostTensor scalar(double value) {
+  public static HostTensor scalar(double value) {
     return new HostTensor(new int[0], new double[] {value});
   }
 
-  static HostTensor of(Tensor tensor) {
+  public static HostTensor of(Tensor tensor) {
     return new HostTensor(tensor.shape().sizes(), tensor.toDoubleArray());
   }
 
   /** The same element by element under a function. */
-  HostTensor map(java.util.function.DoubleUnaryOperator function) {
+  public HostTensor map(java.util.function.DoubleUnaryOperator function) {
     return new HostTensor(sizes, Arrays.stream(values).map(function).toArray());
   }
 
-  double at(int... index) {
+  public double at(int... index) {
     int position = 0;
     for (int axis = 0; axis < sizes.length; axis++) {
       position = position * sizes[axis] + index[axis];
@@ -50,7 +50,7 @@ record HostTensor(int[] sizes, double[] values) {
   }
 
   /** The element that meets an index of a larger shape when the last axes are aligned. */
-  double stretchedAt(int... index) {
+  public double stretchedAt(int... index) {
     int[] own = new int[sizes.length];
     for (int axis = 0; axis < own.length; axis++) {
       own[axis] = sizes[axis] == 1 ? 0 : index[index.length - own.length + axis];
@@ -58,26 +58,26 @@ record HostTensor(int[] sizes, double[] values) {
     return at(own);
   }
 
-  int rank() {
+  public int rank() {
     return sizes.length;
   }
 
   /** The size of an axis, the last one being −1. */
-  int size(int axis) {
+  public int size(int axis) {
     return sizes[axis < 0 ? axis + sizes.length : axis];
   }
 
-  Tensor on(Backend backend) {
+  public Tensor on(Backend backend) {
     return Tensor.of(backend, values, Shape.of(sizes));
   }
 
-  HostTensor with(int position, double value) {
+  public HostTensor with(int position, double value) {
     double[] changed = values.clone();
     changed[position] = value;
     return new HostTensor(sizes, changed);
   }
 
-  double largestMagnitude() {
+  public double largestMagnitude() {
     return Arrays.stream(values).map(Math::abs).max().orElse(0);
   }
 
