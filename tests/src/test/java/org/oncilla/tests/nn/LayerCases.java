@@ -44,11 +44,23 @@ final class LayerCases {
         LayerCase.of("softmax", Softmax::new, 4, 5),
         LayerCase.of("dropout", () -> new Dropout(0.4), 5, 9),
         LayerCase.of("dropout", () -> new Dropout(0.4), 5, 9).evaluated(),
+        LayerCase.of("a net of 2-1-2 units", LayerCases::tinyNet, 3, 2),
         LayerCase.of(
             "sequential that folds",
-            () -> new Sequential(new Linear(6), new Tanh(), new Linear(2), new Sigmoid()),
-            3,
-            4));
+            () ->
+                new Sequential(
+                    new Linear(2),
+                    new ReLU(),
+                    new Linear(2),
+                    new Sigmoid(),
+                    new Linear(1),
+                    new Sigmoid()),
+            4,
+            3));
+  }
+
+  private static Sequential tinyNet() {
+    return new Sequential(new Linear(1), new Tanh(), new Linear(2), new Sigmoid());
   }
 
   private static Conv2d conv2dInGroups() {
