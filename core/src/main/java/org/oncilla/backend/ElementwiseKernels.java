@@ -15,18 +15,23 @@ public interface ElementwiseKernels {
    */
   void affine(Span x, double scale, double shift, Span out, boolean accumulate);
 
-  /** y[i] = op(x[i]). */
-  void unary(UnaryOp op, Span x, Span y);
+  /**
+   * y[i] = op(x[i]).
+   *
+   * @param alpha the parameter of ops that have one, as {@link UnaryOp} says; else ignored
+   */
+  void unary(UnaryOp op, double alpha, Span x, Span y);
 
   /**
    * dx[i] = dy[i] · op′.
    *
+   * @param alpha the parameter of ops that have one, as {@link UnaryOp} says; else ignored
    * @param saved the output y where {@link UnaryOp#gradientFromOutput()}, else the input x
    * @param dy gradient of the output
    * @param dx receives the gradient of the input
    * @param accumulate adds to dx instead of overwriting it
    */
-  void unaryBackward(UnaryOp op, Span saved, Span dy, Span dx, boolean accumulate);
+  void unaryBackward(UnaryOp op, double alpha, Span saved, Span dy, Span dx, boolean accumulate);
 
   /**
    * out = op(a, b) with broadcasting.

@@ -9,13 +9,16 @@ import org.oncilla.backend.UnaryOp;
 
 /** Functions of each element and their gradients. */
 final class ElementwiseOps {
+  private static final double NO_PARAMETER = 0;
+
   private ElementwiseOps() {}
 
   static Tensor unary(UnaryOp op, Tensor x) {
     String name = op.name().toLowerCase(Locale.ROOT);
     Operands.values(name, x);
     Backend backend = x.backend();
-    Tensor y = create(name, x, span -> backend.elementwise().unary(op, x.span(), span));
+    Tensor y =
+        create(name, x, span -> backend.elementwise().unary(op, NO_PARAMETER, x.span(), span));
     return Node.record(
         name,
         y,
@@ -27,7 +30,8 @@ final class ElementwiseOps {
                 (dx, add) ->
                     backend
                         .elementwise()
-                        .unaryBackward(op, node.saved(0).span(), dy.span(), dx, add)));
+                        .unaryBackward(
+                            op, NO_PARAMETER, node.saved(0).span(), dy.span(), dx, add)));
   }
 
   /** scale·x + shift, under the name of the method that asked. */
@@ -122,7 +126,9 @@ final class ElementwiseOps {
         "activation gradient",
         dy,
         span ->
-            dy.backend().elementwise().unaryBackward(activation, saved, dy.span(), span, false));
+            dy.backend()
+                .elementwise()
+                .unaryBackward(activation, NO_PARAMETER, saved, dy.span(), span, false));
   }
 
   /** Broadcasting application without recording. */

@@ -46,23 +46,27 @@ final class CpuElementwise implements ElementwiseKernels {
   }
 
   @Override
-  public void unary(UnaryOp op, Span x, Span y) {
+  public void unary(UnaryOp op, double alpha, Span x, Span y) {
     ArgumentChecks.unary(FLOAT32, op, x, y);
     float[] in = CpuBuffer.floats(x);
-    apply(y, false, (from, target, at, n) -> ops.unary(op, in, x.offset() + from, target, at, n));
+    float a = (float) alpha;
+    apply(
+        y, false, (from, target, at, n) -> ops.unary(op, a, in, x.offset() + from, target, at, n));
   }
 
   @Override
-  public void unaryBackward(UnaryOp op, Span saved, Span dy, Span dx, boolean accumulate) {
+  public void unaryBackward(
+      UnaryOp op, double alpha, Span saved, Span dy, Span dx, boolean accumulate) {
     ArgumentChecks.unaryBackward(FLOAT32, op, saved, dy, dx);
     float[] s = CpuBuffer.floats(saved);
     float[] gradient = CpuBuffer.floats(dy);
+    float a = (float) alpha;
     apply(
         dx,
         accumulate,
         (from, target, at, n) ->
             ops.unaryBackward(
-                op, s, saved.offset() + from, gradient, dy.offset() + from, target, at, n));
+                op, a, s, saved.offset() + from, gradient, dy.offset() + from, target, at, n));
   }
 
   @Override

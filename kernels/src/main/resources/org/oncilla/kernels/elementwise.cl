@@ -28,10 +28,11 @@ __kernel void affine(__global const float *x, int xOffset, __global float *out, 
   store_lanes(result, target, count - index);
 }
 
-/* y = FORWARD(x), and dx = BACKWARD(dy, s), s being the output or the input, as UnaryOp says. */
+/* y = FORWARD(x), and dx = BACKWARD(dy, s), s being the output or the input, as UnaryOp says; alpha
+ * is the parameter of functions that have one. */
 #define UNARY(name, FORWARD, BACKWARD)                                                           \
   __kernel void name(__global const float *in, int inOffset, __global float *out, int outOffset, \
-                     int count) {                                                                \
+                     int count, float alpha) {                                                   \
     const int index = (int)get_global_id(0) * LANES;                                             \
     if (index < count) {                                                                         \
       const REAL x = load_lanes(in + inOffset + index, count - index);                           \
@@ -41,7 +42,7 @@ __kernel void affine(__global const float *x, int xOffset, __global float *out, 
   __kernel void name##_backward(__global const float *saved, int savedOffset,                    \
                                 __global const float *gradient, int gradientOffset,              \
                                 __global float *out, int outOffset, int count,                   \
-                                int accumulate) {                                                \
+                                float alpha, int accumulate) {                                                \
     const int index = (int)get_global_id(0) * LANES;                                             \
     if (index >= count) {                                                                        \
       return;                                                                                    \

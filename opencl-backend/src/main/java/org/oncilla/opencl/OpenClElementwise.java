@@ -43,15 +43,17 @@ final class OpenClElementwise implements ElementwiseKernels {
   }
 
   @Override
-  public void unary(UnaryOp op, Span x, Span y) {
+  public void unary(UnaryOp op, double alpha, Span x, Span y) {
     String operation = ArgumentChecks.unary(DType.FLOAT32, op, x, y);
     if (y.length() > 0) {
-      enqueue(launch(operation, kernel(op)).span(x).span(y).ints(y.length()), y.length());
+      enqueue(
+          launch(operation, kernel(op)).span(x).span(y).ints(y.length()).number(alpha), y.length());
     }
   }
 
   @Override
-  public void unaryBackward(UnaryOp op, Span saved, Span dy, Span dx, boolean accumulate) {
+  public void unaryBackward(
+      UnaryOp op, double alpha, Span saved, Span dy, Span dx, boolean accumulate) {
     String operation = ArgumentChecks.unaryBackward(DType.FLOAT32, op, saved, dy, dx);
     if (dx.length() > 0) {
       enqueue(
@@ -60,6 +62,7 @@ final class OpenClElementwise implements ElementwiseKernels {
               .span(dy)
               .span(dx)
               .ints(dx.length())
+              .number(alpha)
               .flag(accumulate),
           dx.length());
     }

@@ -11,12 +11,29 @@ public interface ElementwiseOps {
   /** out = scale·x + shift. */
   void affine(float[] x, int xo, float scale, float shift, float[] out, int oo, int n);
 
-  /** y = op(x). */
-  void unary(UnaryOp op, float[] x, int xo, float[] y, int yo, int n);
+  /**
+   * y = op(x).
+   *
+   * @param alpha the parameter of ops that have one; else ignored
+   */
+  void unary(UnaryOp op, float alpha, float[] x, int xo, float[] y, int yo, int n);
+
+  /** y = op(x) for an op without a parameter. */
+  default void unary(UnaryOp op, float[] x, int xo, float[] y, int yo, int n) {
+    unary(op, 0f, x, xo, y, yo, n);
+  }
 
   /** dx = dy·op′, from the output or the input, whichever {@code op} wants. */
   void unaryBackward(
-      UnaryOp op, float[] saved, int so, float[] dy, int dyo, float[] dx, int dxo, int n);
+      UnaryOp op,
+      float alpha,
+      float[] saved,
+      int so,
+      float[] dy,
+      int dyo,
+      float[] dx,
+      int dxo,
+      int n);
 
   /** out = op(a, b). */
   void binary(BinaryOp op, float[] a, int ao, float[] b, int bo, float[] out, int oo, int n);

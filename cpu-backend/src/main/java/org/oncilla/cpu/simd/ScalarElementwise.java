@@ -22,17 +22,17 @@ public final class ScalarElementwise implements ElementwiseOps {
   }
 
   @Override
-  public void unary(UnaryOp op, float[] x, int xo, float[] y, int yo, int n) {
+  public void unary(UnaryOp op, float alpha, float[] x, int xo, float[] y, int yo, int n) {
     if (op == UnaryOp.IDENTITY) {
       System.arraycopy(x, xo, y, yo, n);
       return;
     }
     for (int i = 0; i < n; i++) {
-      y[yo + i] = unary(op, x[xo + i]);
+      y[yo + i] = unary(op, alpha, x[xo + i]);
     }
   }
 
-  private static float unary(UnaryOp op, float x) {
+  private static float unary(UnaryOp op, float alpha, float x) {
     switch (op) {
       case IDENTITY:
         return x;
@@ -63,13 +63,21 @@ public final class ScalarElementwise implements ElementwiseOps {
 
   @Override
   public void unaryBackward(
-      UnaryOp op, float[] saved, int so, float[] dy, int dyo, float[] dx, int dxo, int n) {
+      UnaryOp op,
+      float alpha,
+      float[] saved,
+      int so,
+      float[] dy,
+      int dyo,
+      float[] dx,
+      int dxo,
+      int n) {
     for (int i = 0; i < n; i++) {
-      dx[dxo + i] = gradient(op, saved[so + i], dy[dyo + i]);
+      dx[dxo + i] = gradient(op, alpha, saved[so + i], dy[dyo + i]);
     }
   }
 
-  private static float gradient(UnaryOp op, float s, float dy) {
+  private static float gradient(UnaryOp op, float alpha, float s, float dy) {
     switch (op) {
       case IDENTITY:
         return dy;

@@ -42,16 +42,24 @@ final class VectorElementwise implements ElementwiseOps {
   }
 
   @Override
-  public void unary(UnaryOp op, float[] x, int xo, float[] y, int yo, int n) {
-    int done = VectorUnary.apply(op, x, xo, y, yo, n);
-    rest.unary(op, x, xo + done, y, yo + done, n - done);
+  public void unary(UnaryOp op, float alpha, float[] x, int xo, float[] y, int yo, int n) {
+    int done = VectorUnary.apply(op, alpha, x, xo, y, yo, n);
+    rest.unary(op, alpha, x, xo + done, y, yo + done, n - done);
   }
 
   @Override
   public void unaryBackward(
-      UnaryOp op, float[] saved, int so, float[] dy, int dyo, float[] dx, int dxo, int n) {
-    int done = VectorUnaryGradient.apply(op, saved, so, dy, dyo, dx, dxo, n);
-    rest.unaryBackward(op, saved, so + done, dy, dyo + done, dx, dxo + done, n - done);
+      UnaryOp op,
+      float alpha,
+      float[] saved,
+      int so,
+      float[] dy,
+      int dyo,
+      float[] dx,
+      int dxo,
+      int n) {
+    int done = VectorUnaryGradient.apply(op, alpha, saved, so, dy, dyo, dx, dxo, n);
+    rest.unaryBackward(op, alpha, saved, so + done, dy, dyo + done, dx, dxo + done, n - done);
   }
 
   @Override

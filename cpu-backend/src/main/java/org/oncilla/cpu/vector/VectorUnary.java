@@ -12,7 +12,7 @@ final class VectorUnary {
   private VectorUnary() {}
 
   /** Computes whole registers only and returns how many elements that were. */
-  static int apply(UnaryOp op, float[] x, int xo, float[] y, int yo, int n) {
+  static int apply(UnaryOp op, float alpha, float[] x, int xo, float[] y, int yo, int n) {
     int whole = SPECIES.loopBound(n);
     switch (op) {
       case RELU:

@@ -13,7 +13,15 @@ final class VectorUnaryGradient {
 
   /** Computes whole registers only and returns how many elements that were. */
   static int apply(
-      UnaryOp op, float[] saved, int so, float[] dy, int dyo, float[] dx, int dxo, int n) {
+      UnaryOp op,
+      float alpha,
+      float[] saved,
+      int so,
+      float[] dy,
+      int dyo,
+      float[] dx,
+      int dxo,
+      int n) {
     int whole = SPECIES.loopBound(n);
     switch (op) {
       case RELU:

@@ -107,8 +107,8 @@ class VectorSimdTest {
       float[] dy = ordinary(n);
       float[] actual = untouched(n);
       float[] expected = untouched(n);
-      vector.elementwise().unaryBackward(op, saved, MARGIN, dy, MARGIN, actual, MARGIN, n);
-      scalar.elementwise().unaryBackward(op, saved, MARGIN, dy, MARGIN, expected, MARGIN, n);
+      vector.elementwise().unaryBackward(op, 0f, saved, MARGIN, dy, MARGIN, actual, MARGIN, n);
+      scalar.elementwise().unaryBackward(op, 0f, saved, MARGIN, dy, MARGIN, expected, MARGIN, n);
       assertSame(op + " backward of " + n, actual, expected);
     }
   }

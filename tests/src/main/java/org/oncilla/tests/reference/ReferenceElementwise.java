@@ -30,7 +30,7 @@ final class ReferenceElementwise implements ElementwiseKernels {
   }
 
   @Override
-  public void unary(UnaryOp op, Span x, Span y) {
+  public void unary(UnaryOp op, double alpha, Span x, Span y) {
     ArgumentChecks.unary(DType.FLOAT64, op, x, y);
     Values xs = Values.of(x);
     Values ys = Values.of(y);
@@ -40,7 +40,8 @@ final class ReferenceElementwise implements ElementwiseKernels {
   }
 
   @Override
-  public void unaryBackward(UnaryOp op, Span saved, Span dy, Span dx, boolean accumulate) {
+  public void unaryBackward(
+      UnaryOp op, double alpha, Span saved, Span dy, Span dx, boolean accumulate) {
     ArgumentChecks.unaryBackward(DType.FLOAT64, op, saved, dy, dx);
     Values saveds = Values.of(saved);
     Values dys = Values.of(dy);

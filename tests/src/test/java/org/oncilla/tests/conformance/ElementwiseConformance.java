@@ -155,7 +155,7 @@ class ElementwiseConformance {
               .updated("x", values, Tolerance.EXACT)
               .run(
                   (backend, on) ->
-                      backend.elementwise().unary(UnaryOp.RELU, on.span("x"), on.span("x"))));
+                      backend.elementwise().unary(UnaryOp.RELU, 0, on.span("x"), on.span("x"))));
       target.check(
           KernelCall.of("MAXIMUM in place, length " + length)
               .updated("a", values, Tolerance.EXACT)
@@ -180,7 +180,7 @@ class ElementwiseConformance {
                       backend
                           .elementwise()
                           .unaryBackward(
-                              UnaryOp.RELU, on.span("y"), on.span("dy"), on.span("dy"), false)));
+                              UnaryOp.RELU, 0, on.span("y"), on.span("dy"), on.span("dy"), false)));
     }
   }
 
@@ -244,11 +244,11 @@ class ElementwiseConformance {
     KernelCall call = KernelCall.of(op + " length=" + x.length + (inPlace ? " in place" : ""));
     if (inPlace) {
       return call.updated("y", x, tolerance)
-          .run((backend, on) -> backend.elementwise().unary(op, on.span("y"), on.span("y")));
+          .run((backend, on) -> backend.elementwise().unary(op, 0, on.span("y"), on.span("y")));
     }
     return call.input("x", x)
         .output("y", x.length, tolerance)
-        .run((backend, on) -> backend.elementwise().unary(op, on.span("x"), on.span("y")));
+        .run((backend, on) -> backend.elementwise().unary(op, 0, on.span("x"), on.span("y")));
   }
 
   static KernelCall unaryBackward(UnaryOp op, Cases cases, int length, boolean accumulate) {
@@ -268,7 +268,8 @@ class ElementwiseConformance {
             (backend, on) ->
                 backend
                     .elementwise()
-                    .unaryBackward(op, on.span("saved"), on.span("dy"), on.span("dx"), accumulate));
+                    .unaryBackward(
+                        op, 0, on.span("saved"), on.span("dy"), on.span("dx"), accumulate));
   }
 
   /** The terms of op′ in absolute value: where it subtracts, cancellation magnifies roundings. */

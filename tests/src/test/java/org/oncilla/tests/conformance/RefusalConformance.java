@@ -160,7 +160,7 @@ class RefusalConformance {
     refuses(
         target,
         "tanh: x has 3 elements, but the shape demands 4",
-        (on, s) -> on.elementwise().unary(UnaryOp.TANH, s.values(3), s.values(4)));
+        (on, s) -> on.elementwise().unary(UnaryOp.TANH, 0, s.values(3), s.values(4)));
     refuses(
         target,
         "affine: x has 5 elements, but the shape demands 4",
@@ -170,7 +170,7 @@ class RefusalConformance {
         "exp backward: saved has 3 elements, but the shape demands 4",
         (on, s) ->
             on.elementwise()
-                .unaryBackward(UnaryOp.EXP, s.values(3), s.values(4), s.values(4), false));
+                .unaryBackward(UnaryOp.EXP, 0, s.values(3), s.values(4), s.values(4), false));
     refuses(
         target,
         "fill: out holds INT32, but must hold " + target.backend().floatType(),
@@ -281,11 +281,11 @@ class RefusalConformance {
       refuses(
           target,
           name + ": x has 3 elements, but the shape demands 4",
-          (on, s) -> on.elementwise().unary(op, s.values(3), s.values(4)));
+          (on, s) -> on.elementwise().unary(op, 0, s.values(3), s.values(4)));
       refuses(
           target,
           name + " backward: dy is missing",
-          (on, s) -> on.elementwise().unaryBackward(op, s.values(4), null, s.values(4), false));
+          (on, s) -> on.elementwise().unaryBackward(op, 0, s.values(4), null, s.values(4), false));
     }
     for (BinaryOp op : BinaryOp.values()) {
       refuses(

@@ -140,13 +140,13 @@ class ReferenceBackendTest {
     for (UnaryOp op : UnaryOp.values()) {
       double[] row = expected[op.ordinal()];
       Span y = values(0, 0);
-      backend.elementwise().unary(op, values(x), y);
+      backend.elementwise().unary(op, 0, values(x), y);
       assertThat(read(y))
           .as("%s", op)
           .containsExactly(new double[] {row[0], row[1]}, within(CLOSE));
       Span saved = op.gradientFromOutput() ? y : values(x);
       Span dx = values(0, 0);
-      backend.elementwise().unaryBackward(op, saved, values(1, 1), dx, false);
+      backend.elementwise().unaryBackward(op, 0, saved, values(1, 1), dx, false);
       assertThat(read(dx))
           .as("gradient of %s", op)
           .containsExactly(new double[] {row[2], row[3]}, within(CLOSE));
