@@ -8,8 +8,8 @@ import org.oncilla.nn.ModuleConfig;
  * training. Files of it are written and read by the formats module.
  *
  * @param architecture how to build the modules again; null where a file holds weights only
- * @param tensors weights under their names ({@code 0.weight}), and the optimizer's state under
- *     names that start with {@code optimizer.}
+ * @param tensors weights and buffers under their names ({@code 0.weight}, {@code 1.running_mean}),
+ *     and the optimizer's state under names that start with {@code optimizer.}
  * @param state everything else, by name: input shape, data set, epoch, step, seed, optimizer
  *     settings, …
  */

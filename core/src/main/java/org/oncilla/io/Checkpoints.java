@@ -1,10 +1,13 @@
 package org.oncilla.io;
 
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.oncilla.backend.Backend;
+import org.oncilla.nn.Buffer;
 import org.oncilla.nn.Module;
 import org.oncilla.nn.Modules;
 import org.oncilla.nn.Parameter;
@@ -20,7 +23,7 @@ public final class Checkpoints {
   private Checkpoints() {}
 
   /**
-   * The architecture and weights of a model; waits for the device.
+   * The architecture, weights and buffers of a model; waits for the device.
    *
    * @param model an initialized model
    * @return a checkpoint whose maps may be added to
@@ -35,6 +38,9 @@ public final class Checkpoints {
           parameter.name(),
           new HostArray(parameter.shape(), Arrays.copyOfRange(flat, offset, end)));
       offset = end;
+    }
+    for (Buffer buffer : model.buffers()) {
+      tensors.put(buffer.name(), new HostArray(buffer.shape(), buffer.value().toFloatArray()));
     }
     Map<String, String> state = new LinkedHashMap<>();
     state.put(
@@ -70,7 +76,8 @@ public final class Checkpoints {
   }
 
   /**
-   * Overwrites the weights of an initialized model. Nothing changes unless every weight fits.
+   * Overwrites the weights and buffers of an initialized model. Nothing changes unless every one of
+   * them fits.
    *
    * @throws IllegalArgumentException naming the weight that is missing, too many, or of another
    *     shape
@@ -79,14 +86,23 @@ public final class Checkpoints {
     for (Parameter parameter : model.parameters().list()) {
       require(checkpoint, parameter.name(), parameter.shape());
     }
+    Set<String> buffers = new HashSet<>();
+    for (Buffer buffer : model.buffers()) {
+      require(checkpoint, buffer.name(), buffer.shape());
+      buffers.add(buffer.name());
+    }
     for (String name : checkpoint.tensors().keySet()) {
-      if (!name.startsWith(Checkpoint.OPTIMIZER) && model.parameters().find(name) == null) {
+      boolean known = buffers.contains(name) || model.parameters().find(name) != null;
+      if (!known && !name.startsWith(Checkpoint.OPTIMIZER)) {
         throw new IllegalArgumentException(
             "the checkpoint holds a tensor " + name + ", which the model has not");
       }
     }
     for (Parameter parameter : model.parameters().list()) {
       parameter.value().copyFrom(checkpoint.tensors().get(parameter.name()).values());
+    }
+    for (Buffer buffer : model.buffers()) {
+      buffer.value().copyFrom(checkpoint.tensors().get(buffer.name()).values());
     }
     if (checkpoint.state().containsKey(DRAWS)) {
       model.randomStreams().restore(number(checkpoint, SEED), number(checkpoint, DRAWS));

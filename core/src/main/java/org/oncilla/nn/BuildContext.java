@@ -9,12 +9,13 @@ import org.oncilla.backend.Backend;
 import org.oncilla.tensor.Shape;
 
 /**
- * Takes the declarations of a model's modules while it is sized for its input: parameters by their
- * path, and a line of the summary for each layer.
+ * Takes the declarations of a model's modules while it is sized for its input: parameters and
+ * buffers by their path, and a line of the summary for each layer.
  */
 public final class BuildContext {
   private final long seed;
   private final List<Parameter> parameters = new ArrayList<>();
+  private final List<Buffer> buffers = new ArrayList<>();
   private final List<Summary.Layer> layers = new ArrayList<>();
   private final RandomStreams streams;
   private final Set<Module> built = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -38,6 +39,20 @@ public final class BuildContext {
     return parameter;
   }
 
+  /**
+   * Declares state of the module that is being built which is no parameter: it is saved with the
+   * weights, but no optimizer changes it.
+   *
+   * @param name its own name, such as {@code running_mean}
+   * @param shape its sizes
+   * @param initializer gives its first values
+   */
+  public Buffer buffer(String name, Shape shape, Initializer initializer) {
+    Buffer buffer = new Buffer(join(path, name), shape, initializer);
+    buffers.add(buffer);
+    return buffer;
+  }
+
   /** The random numbers of this model, for layers such as dropout to keep. */
   public RandomStreams streams() {
     return streams;
@@ -54,13 +69,20 @@ public final class BuildContext {
    */
   public Shape child(String name, Module child, Shape input) {
     String outer = path;
-    int before = countParameters();
+    int parametersBefore = countParameters();
+    int buffersBefore = countBuffers();
     path = join(outer, name);
     try {
       requireNew(child);
       Shape output = child.build(this, input);
       if (child.children().isEmpty()) {
-        layers.add(new Summary.Layer(path, child.type(), output, countParameters() - before));
+        layers.add(
+            new Summary.Layer(
+                path,
+                child.type(),
+                output,
+                countParameters() - parametersBefore,
+                countBuffers() - buffersBefore));
       }
       return output;
     } catch (LayerException inner) {
@@ -87,12 +109,25 @@ public final class BuildContext {
   }
 
   Result finish(Backend backend, Shape input, Shape output) {
-    return new Result(
-        new ParameterArena(backend, parameters, seed), streams, summary(), input, output);
+    ParameterArena arena = new ParameterArena(backend, parameters, seed);
+    try {
+      for (int i = 0; i < buffers.size(); i++) {
+        buffers.get(i).allocate(backend, seed, i);
+      }
+    } catch (RuntimeException | Error failure) {
+      buffers.forEach(Buffer::close);
+      arena.close();
+      throw failure;
+    }
+    return new Result(arena, List.copyOf(buffers), streams, summary(), input, output);
   }
 
   private int countParameters() {
     return parameters.stream().mapToInt(p -> p.shape().length()).reduce(0, Math::addExact);
+  }
+
+  private int countBuffers() {
+    return buffers.stream().mapToInt(b -> b.shape().length()).reduce(0, Math::addExact);
   }
 
   private static String join(String path, String name) {
@@ -101,5 +136,10 @@ public final class BuildContext {
 
   /** What a model is made of once it is sized. */
   record Result(
-      ParameterArena arena, RandomStreams streams, Summary summary, Shape input, Shape output) {}
+      ParameterArena arena,
+      List<Buffer> buffers,
+      RandomStreams streams,
+      Summary summary,
+      Shape input,
+      Shape output) {}
 }

@@ -94,6 +94,14 @@ public abstract class Module implements AutoCloseable {
     return requireBuilt("parameters").arena();
   }
 
+  /**
+   * The state of the model that is no parameter, such as running statistics, in the order of its
+   * declaration.
+   */
+  public final List<Buffer> buffers() {
+    return requireBuilt("buffers").buffers();
+  }
+
   /** The random numbers that dropout draws in training. */
   public final RandomStreams randomStreams() {
     return requireBuilt("randomStreams").streams();
@@ -126,12 +134,18 @@ public abstract class Module implements AutoCloseable {
     return context.summary();
   }
 
-  /** Switches this module and those within it to training behaviour: dropout drops. */
+  /**
+   * Switches this module and those within it to training behaviour: dropout drops, batch
+   * normalization takes the statistics of the batch.
+   */
   public final void train() {
     setTraining(true);
   }
 
-  /** Switches this module and those within it to evaluation behaviour: dropout passes. */
+  /**
+   * Switches this module and those within it to evaluation behaviour: dropout passes, batch
+   * normalization takes its running statistics.
+   */
   public final void eval() {
     setTraining(false);
   }
@@ -146,11 +160,12 @@ public abstract class Module implements AutoCloseable {
     children().forEach(child -> child.setTraining(on));
   }
 
-  /** Frees the weights; the settings stay, and the model can be initialized anew. */
+  /** Frees the weights and buffers; the settings stay, and the model can be initialized anew. */
   @Override
   public void close() {
     if (built != null) {
       built.arena().close();
+      built.buffers().forEach(Buffer::close);
       built = null;
     }
   }
@@ -166,6 +181,19 @@ public abstract class Module implements AutoCloseable {
       throw noWeights("forward");
     }
     return parameter.value();
+  }
+
+  /**
+   * The values of a buffer, for {@link #forward}.
+   *
+   * @param buffer as declared in {@link #build}; null before
+   * @throws IllegalStateException before {@link #initialize}
+   */
+  protected final Tensor valueOf(Buffer buffer) {
+    if (buffer == null) {
+      throw noWeights("forward");
+    }
+    return buffer.value();
   }
 
   private BuildContext.Result requireBuilt(String operation) {

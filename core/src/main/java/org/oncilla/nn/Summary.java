@@ -10,6 +10,7 @@ import org.oncilla.tensor.Shape;
  */
 public record Summary(List<Layer> layers) {
   private static final String TOTAL = "total";
+  private static final String BUFFERS = "buffers";
 
   /**
    * A line of the table.
@@ -18,8 +19,9 @@ public record Summary(List<Layer> layers) {
    * @param type its class
    * @param output shape of one sample's output
    * @param parameters number of weights
+   * @param buffers number of values that are saved but not learned
    */
-  public record Layer(String name, String type, Shape output, int parameters) {
+  public record Layer(String name, String type, Shape output, int parameters, int buffers) {
     private String label() {
       return name.isEmpty() ? type : name + " " + type;
     }
@@ -30,10 +32,18 @@ public record Summary(List<Layer> layers) {
     return layers.stream().mapToInt(Layer::parameters).reduce(0, Math::addExact);
   }
 
-  /** The table as text: layer, output shape with the batch axis as N, parameters. */
+  /** Number of values of all layers that are saved but not learned. */
+  public int buffers() {
+    return layers.stream().mapToInt(Layer::buffers).reduce(0, Math::addExact);
+  }
+
+  /**
+   * The table as text: layer, output shape with the batch axis as N, parameters; and the number of
+   * buffers' values, where there are any.
+   */
   @Override
   public String toString() {
-    int first = Math.max("layer".length(), width(Layer::label));
+    int first = Math.max(BUFFERS.length(), width(Layer::label));
     int second = Math.max("output".length(), width(layer -> output(layer.output())));
     String row = "%-" + first + "s  %-" + second + "s  %,12d%n";
     String heading =
@@ -49,9 +59,11 @@ public record Summary(List<Layer> layers) {
               output(layer.output()),
               layer.parameters()));
     }
-    return table
-        .append(String.format(java.util.Locale.ROOT, row, TOTAL, "", parameters()))
-        .toString();
+    table.append(String.format(java.util.Locale.ROOT, row, TOTAL, "", parameters()));
+    if (buffers() > 0) {
+      table.append(String.format(java.util.Locale.ROOT, row, BUFFERS, "", buffers()));
+    }
+    return table.toString();
   }
 
   private int width(java.util.function.Function<Layer, String> column) {

@@ -8,6 +8,9 @@ public final class Streams {
   /** Initial weights: one stream for each parameter. */
   public static final long WEIGHTS = 0;
 
+  /** First values of buffers: one stream for each buffer. */
+  public static final long BUFFERS = 1L << 31;
+
   /** Dropout: one stream for each mask. */
   public static final long MASKS = 1L << 32;
 

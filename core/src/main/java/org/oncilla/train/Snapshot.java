@@ -7,7 +7,9 @@ import org.oncilla.optim.Optimizer;
 import org.oncilla.tensor.Scope;
 import org.oncilla.tensor.Tensor;
 
-/** A model's weights and its optimizer's state, copied on their device, to go back to. */
+/**
+ * A model's weights and buffers and its optimizer's state, copied on their device, to go back to.
+ */
 final class Snapshot implements AutoCloseable {
   private final Module model;
   private final Optimizer optimizer;
@@ -25,6 +27,7 @@ final class Snapshot implements AutoCloseable {
     this.draws = model.randomStreams().draws();
     this.originals = new ArrayList<>(optimizer.state().values());
     originals.add(model.parameters().values());
+    model.buffers().forEach(buffer -> originals.add(buffer.value()));
     try {
       for (Tensor original : originals) {
         Tensor copy = Tensor.empty(original.backend(), original.shape(), "snapshot of an epoch");
