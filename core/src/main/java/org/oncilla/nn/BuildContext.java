@@ -19,6 +19,7 @@ public final class BuildContext {
   private final List<Summary.Layer> layers = new ArrayList<>();
   private final RandomStreams streams;
   private final Set<Module> built = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final List<NamedModule> modules = new ArrayList<>();
   private String path = "";
 
   BuildContext(long seed) {
@@ -75,6 +76,7 @@ public final class BuildContext {
     try {
       requireNew(child);
       Shape output = child.build(this, input);
+      modules.add(new NamedModule(path, child));
       if (child.children().isEmpty()) {
         layers.add(
             new Summary.Layer(
@@ -119,7 +121,8 @@ public final class BuildContext {
       arena.close();
       throw failure;
     }
-    return new Result(arena, List.copyOf(buffers), streams, summary(), input, output);
+    return new Result(
+        arena, List.copyOf(buffers), streams, summary(), List.copyOf(modules), input, output);
   }
 
   private int countParameters() {
@@ -140,6 +143,7 @@ public final class BuildContext {
       List<Buffer> buffers,
       RandomStreams streams,
       Summary summary,
+      List<NamedModule> modules,
       Shape input,
       Shape output) {}
 }

@@ -135,6 +135,14 @@ public abstract class Module implements AutoCloseable {
   }
 
   /**
+   * This module and all those within it, each with its path, in the order of computation: a
+   * container after what it holds. Of the module that was initialized.
+   */
+  public final List<NamedModule> namedModules() {
+    return requireBuilt("namedModules").modules();
+  }
+
+  /**
    * Switches this module and those within it to training behaviour: dropout drops, batch
    * normalization takes the statistics of the batch.
    */

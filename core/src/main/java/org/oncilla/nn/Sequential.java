@@ -65,9 +65,12 @@ public final class Sequential extends Module {
   private Tensor apply(int index, boolean folds, Tensor x) {
     Module module = modules.get(index);
     try {
-      return folds
-          ? ((FusedLayer) module).forward(x, ((Activation) modules.get(index + 1)).op())
-          : module.forward(x);
+      if (folds) {
+        Activation activation = (Activation) modules.get(index + 1);
+        Tensor output = ((FusedLayer) module).forward(x, activation.op());
+        return ForwardHook.report(activation, x, output);
+      }
+      return ForwardHook.report(module, x, module.forward(x));
     } catch (LayerException inner) {
       throw inner.within(Integer.toString(index));
     } catch (IllegalArgumentException mismatch) {

@@ -14,6 +14,7 @@ import org.oncilla.io.Checkpoints;
 import org.oncilla.io.HostArray;
 import org.oncilla.loss.Loss;
 import org.oncilla.metric.Metric;
+import org.oncilla.nn.ForwardHook;
 import org.oncilla.nn.Module;
 import org.oncilla.nn.ParameterArena;
 import org.oncilla.optim.LearningRateSchedule;
@@ -51,9 +52,11 @@ public final class Trainer implements AutoCloseable {
   private final LearningRateSchedule schedule;
   private final Consumer<ParameterArena> clipping;
   private final long seed;
+  private final boolean watchesLayers;
   private Checkpoint resumeFrom;
   private LossMeter meter;
   private Evaluator evaluator;
+  private LayerMonitor layers;
   private int epochsDone;
   private boolean inEpoch;
 
@@ -67,6 +70,7 @@ public final class Trainer implements AutoCloseable {
     this.schedule = builder.schedule;
     this.clipping = builder.clipping;
     this.seed = builder.seed;
+    this.watchesLayers = builder.watchesLayers;
     this.resumeFrom = builder.resumeFrom;
   }
 
@@ -167,6 +171,9 @@ public final class Trainer implements AutoCloseable {
     if (evaluator == null) {
       evaluator = new Evaluator(model, loss, metrics);
     }
+    if (watchesLayers && layers == null) {
+      layers = new LayerMonitor(model);
+    }
     if (resumeFrom != null) {
       restore(resumeFrom);
       resumeFrom = null;
@@ -199,6 +206,9 @@ public final class Trainer implements AutoCloseable {
   private EpochResult runEpoch(Batches train, Batches validation, int epochs) {
     meter.reset();
     metrics.forEach(Metric::reset);
+    if (layers != null) {
+      layers.reset();
+    }
     model.train();
     if (schedule != null) {
       optimizer.learningRate(schedule.rate(epochsDone));
@@ -228,7 +238,8 @@ public final class Trainer implements AutoCloseable {
     if (validated != null) {
       requireFinite("the validation loss", validated.loss(), train.count());
     }
-    return new EpochResult(epochsDone + 1, training, validated, seconds);
+    List<LayerStatistics> watched = layers == null ? List.of() : layers.read();
+    return new EpochResult(epochsDone + 1, training, validated, seconds, watched);
   }
 
   private void steps(Batches train, int epochs, long start) {
@@ -262,13 +273,25 @@ public final class Trainer implements AutoCloseable {
 
   private boolean step(Batch batch) {
     model.parameters().zeroGrad();
-    Tensor output = model.forward(batch.inputs());
+    Tensor output = forward(batch.inputs());
     Tensor value = loss.forward(output, batch.targets());
     metrics.forEach(metric -> metric.update(output, batch.targets()));
     value.backward();
+    if (layers != null) {
+      layers.addGradients();
+    }
     clipping.accept(model.parameters());
     optimizer.step();
     return meter.add(value, batch.size());
+  }
+
+  private Tensor forward(Tensor inputs) {
+    if (layers == null) {
+      return model.forward(inputs);
+    }
+    try (ForwardHook hook = layers.watchOutputs()) {
+      return ForwardHook.report(model, inputs, model.forward(inputs));
+    }
   }
 
   private void requireFinite(String what, double value, int step) {
@@ -297,6 +320,10 @@ public final class Trainer implements AutoCloseable {
       evaluator.close();
       evaluator = null;
     }
+    if (layers != null) {
+      layers.close();
+      layers = null;
+    }
   }
 
   /** The description of a training. */
@@ -311,6 +338,7 @@ public final class Trainer implements AutoCloseable {
     private Consumer<ParameterArena> clipping = weights -> {};
     private Checkpoint resumeFrom;
     private long seed = 42;
+    private boolean watchesLayers;
 
     private Builder(Module model) {
       this.model = model;
@@ -352,6 +380,16 @@ public final class Trainer implements AutoCloseable {
     /** What to measure beside the loss. */
     public Builder metrics(Metric... measured) {
       metrics.addAll(List.of(measured));
+      return this;
+    }
+
+    /**
+     * Watches how large each layer's gradients, weights and outputs are: {@link
+     * EpochResult#layers}. The training stays the same, bit for bit; nothing waits but one read for
+     * each epoch.
+     */
+    public Builder watchLayers() {
+      watchesLayers = true;
       return this;
     }
 
