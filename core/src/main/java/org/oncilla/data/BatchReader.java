@@ -21,7 +21,9 @@ public final class BatchReader implements AutoCloseable {
 
   BatchReader(Dataset dataset, int batchSize, int epoch) {
     for (int i = 0; i < PREPARED_AHEAD; i++) {
-      empty.add(new HostBatch(dataset, batchSize));
+      HostBatch batch = new HostBatch(dataset, batchSize);
+      batch.beginEpoch(epoch);
+      empty.add(batch);
     }
     thread = new Thread(() -> prepare(dataset, epoch), "oncilla-batches");
     thread.setDaemon(true);

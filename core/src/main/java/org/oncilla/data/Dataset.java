@@ -23,7 +23,8 @@ public interface Dataset {
   int classes();
 
   /**
-   * Copies one sample into a batch.
+   * Copies one sample into a batch. What is random about it depends on the batch's epoch and on the
+   * index alone.
    *
    * @param index of the sample, 0 … size−1
    * @param batch receives the sample
@@ -52,6 +53,37 @@ public interface Dataset {
    */
   default Dataset shuffled(long seed) {
     return new ShuffledDataset(this, seed);
+  }
+
+  /**
+   * The same images, each changed at random whenever it is read, and otherwise in each epoch
+   * (Krizhevsky, Sutskever and Hinton, 2012). What is drawn depends on the seed, the epoch and the
+   * index of the sample alone, so that a repeated or resumed training sees the same images with any
+   * size of batch. Augment what is trained on, not what is measured on.
+   *
+   * @param seed of what is drawn; another one for a second view of this kind on top
+   * @param augmentations one after the other; see {@link Augmentations}
+   * @throws IllegalArgumentException if inputs are not of shape [channels, height, width], or there
+   *     is no augmentation
+   */
+  default Dataset augmented(long seed, Augmentation... augmentations) {
+    return new AugmentedDataset(this, seed, augmentations);
+  }
+
+  /**
+   * Mixtures of two samples (Zhang, Cissé, Dauphin and Lopez-Paz, "mixup: Beyond Empirical Risk
+   * Minimization", ICLR 2018): λ times the sample plus 1 − λ times another one, drawn from all of
+   * them, with λ ~ Beta(α, α); inputs and targets alike. Class labels become probabilities of shape
+   * [classes], which {@code CrossEntropyLoss} takes. Drawn anew for each epoch, as {@link
+   * #augmented} does.
+   *
+   * @param seed of what is drawn
+   * @param alpha above 0; the article's is 0.2 … 1 for images
+   * @throws IllegalArgumentException if alpha is not above 0 and finite, or targets are several
+   *     labels
+   */
+  default Dataset mixup(long seed, double alpha) {
+    return new MixupDataset(this, seed, alpha);
   }
 
   /**

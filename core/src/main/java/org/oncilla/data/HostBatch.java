@@ -12,6 +12,10 @@ public final class HostBatch {
   private final int[] labels;
   private final float[] targets;
   private int size;
+  private int epoch;
+  private float[] scratch = {};
+  private Dataset partsOf;
+  private HostBatch part;
 
   /** Room for {@code capacity} samples of a data set. */
   public HostBatch(Dataset dataset, int capacity) {
@@ -41,6 +45,42 @@ public final class HostBatch {
           "a batch with room for " + capacity + " samples cannot hold " + samples);
     }
     size = samples;
+  }
+
+  /** The epoch that the samples are read for, counted from 0; decides how they are augmented. */
+  public int epoch() {
+    return epoch;
+  }
+
+  /**
+   * Says which epoch the samples are read for; the first one unless said.
+   *
+   * @param counted from 0
+   * @throws IllegalArgumentException if it is negative
+   */
+  public void beginEpoch(int counted) {
+    if (counted < 0) {
+      throw new IllegalArgumentException("epochs are counted from 0, so " + counted + " is none");
+    }
+    epoch = counted;
+  }
+
+  /** Values for whoever changes a sample in place; reused, so that an epoch allocates nothing. */
+  float[] scratch(int length) {
+    if (scratch.length < length) {
+      scratch = new float[length];
+    }
+    return scratch;
+  }
+
+  /** Room for samples that one of this batch is made of; reused, and of the same epoch. */
+  HostBatch part(Dataset dataset, int samples) {
+    if (partsOf != dataset) {
+      part = new HostBatch(dataset, samples);
+      partsOf = dataset;
+    }
+    part.epoch = epoch;
+    return part;
   }
 
   /** The input values, sample after sample. */

@@ -51,6 +51,46 @@ public final class Generator {
   }
 
   /**
+   * A value of the beta distribution, whose density is proportional to x<sup>a−1</sup> (1 −
+   * x)<sup>b−1</sup> on [0, 1]: G<sub>a</sub> / (G<sub>a</sub> + G<sub>b</sub>) with two values of
+   * gamma distributions, whose logarithms are drawn so that small a and b do not underflow.
+   *
+   * @throws IllegalArgumentException if a or b is not above 0 and finite
+   */
+  public double nextBeta(double a, double b) {
+    if (!(a > 0 && b > 0) || Double.isInfinite(a) || Double.isInfinite(b)) {
+      throw new IllegalArgumentException(
+          "nextBeta: both parameters must be above 0 and finite, but they are " + a + " and " + b);
+    }
+    double first = nextLogGamma(a);
+    double second = nextLogGamma(b);
+    return 1 / (1 + StrictMath.exp(second - first));
+  }
+
+  /**
+   * The logarithm of a value of the gamma distribution of some shape and scale 1 (G. Marsaglia and
+   * W. W. Tsang, "A simple method for generating gamma variables", ACM Transactions on Mathematical
+   * Software 26, 2000); below shape 1 through G<sub>shape</sub> = G<sub>shape+1</sub>
+   * U<sup>1/shape</sup>.
+   */
+  private double nextLogGamma(double shape) {
+    if (shape < 1) {
+      return nextLogGamma(shape + 1) + StrictMath.log(1 - nextDouble()) / shape;
+    }
+    double d = shape - 1.0 / 3;
+    double c = 1 / StrictMath.sqrt(9 * d);
+    while (true) {
+      double x = nextGaussian();
+      double cubeRoot = 1 + c * x;
+      double v = cubeRoot * cubeRoot * cubeRoot;
+      double u = 1 - nextDouble();
+      if (v > 0 && StrictMath.log(u) < 0.5 * x * x + d - d * v + d * StrictMath.log(v)) {
+        return StrictMath.log(d) + StrictMath.log(v);
+      }
+    }
+  }
+
+  /**
    * An integer in 0 … bound−1, each equally likely (Lemire's rejection).
    *
    * @throws IllegalArgumentException if bound is below 1

@@ -17,5 +17,27 @@ public final class Streams {
   /** The order of samples: one stream for each epoch. */
   public static final long SHUFFLES = 1L << 62;
 
+  private static final long AUGMENTATIONS = 0b10L << 62;
+  private static final long MIXTURES = 0b11L << 62;
+  private static final int SAMPLE_BITS = 31;
+
   private Streams() {}
+
+  /** What is done to a sample in an epoch: one stream for each sample of each epoch. */
+  public static long augmentation(int epoch, int sample) {
+    return AUGMENTATIONS | sampleOfEpoch(epoch, sample);
+  }
+
+  /** What a sample is mixed with in an epoch: one stream for each sample of each epoch. */
+  public static long mixture(int epoch, int sample) {
+    return MIXTURES | sampleOfEpoch(epoch, sample);
+  }
+
+  private static long sampleOfEpoch(int epoch, int sample) {
+    if (epoch < 0 || sample < 0) {
+      throw new IllegalArgumentException(
+          "epochs and samples are counted from 0, but these are " + epoch + " and " + sample);
+    }
+    return (long) epoch << SAMPLE_BITS | sample;
+  }
 }
