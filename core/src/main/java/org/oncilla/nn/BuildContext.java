@@ -96,6 +96,12 @@ public final class BuildContext {
     }
   }
 
+  /** Notes a result that the module being built joins from several others; it has no weights. */
+  Shape join(String name, String type, Shape output) {
+    layers.add(new Summary.Layer(join(path, name), type, output, 0, 0));
+    return output;
+  }
+
   private void requireNew(Module child) {
     if (!built.add(child)) {
       throw new IllegalArgumentException(

@@ -14,9 +14,9 @@ import org.oncilla.tensor.Tensor;
  *
  * <p>Every module that stands in a container is reported once its output is there, in the order of
  * computation. The outermost module is not, for its caller has its output; nor is a {@link
- * Sequential}, whose last module gives the same output. Where {@code Sequential} folds an
- * activation into the layer before it there is one output, the one after the activation, and it is
- * reported as the activation's. {@link Module#namedModules} tells the paths.
+ * Sequential}, whose last module gives the same output. Where a container folds an activation into
+ * the layer before it there is one output, the one after the activation, and it is reported as the
+ * activation's. {@link Module#namedModules} tells the paths.
  */
 public final class ForwardHook implements AutoCloseable {
   private static final ThreadLocal<ForwardHook> CURRENT = new ThreadLocal<>();

@@ -47,6 +47,25 @@ public record ModuleConfig(
     throw missing(name, "true or false");
   }
 
+  /** A setting that is a text. */
+  public String text(String name) {
+    if (arguments.get(name) instanceof String text) {
+      return text;
+    }
+    throw missing(name, "a text");
+  }
+
+  /** A setting that is a list of lists of texts. */
+  List<List<String>> lists(String name) {
+    if (arguments.get(name) instanceof List<?> outer
+        && outer.stream().allMatch(inner -> inner instanceof List<?>)) {
+      return outer.stream()
+          .map(inner -> ((List<?>) inner).stream().map(String::valueOf).toList())
+          .toList();
+    }
+    throw missing(name, "a list of lists of texts");
+  }
+
   private IllegalArgumentException missing(String name, String kind) {
     return new IllegalArgumentException(
         "module "

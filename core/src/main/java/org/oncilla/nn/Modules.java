@@ -12,12 +12,15 @@ public final class Modules {
 
   static {
     register("AvgPool2d", AvgPool2d::create);
+    register("Concat", Concat::create);
     register("Conv2d", Conv2d::create);
     register("Dropout", Dropout::create);
     register("Flatten", Flatten::create);
+    register("Graph", Graph::create);
     register("Linear", Linear::create);
     register("MaxPool2d", MaxPool2d::create);
     register("ReLU", ReLU::create);
+    register("Residual", Residual::create);
     register("Sequential", Sequential::create);
     register("Sigmoid", Sigmoid::create);
     register("Softmax", Softmax::create);

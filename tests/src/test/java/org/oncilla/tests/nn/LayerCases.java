@@ -17,7 +17,8 @@ import org.oncilla.nn.Tanh;
 
 /** Every layer of the library, as the source of parameterized tests. */
 final class LayerCases {
-  private static final List<Supplier<List<LayerCase>>> GROUPS = List.of(LayerCases::basic);
+  private static final List<Supplier<List<LayerCase>>> GROUPS =
+      List.of(LayerCases::basic, CompositeLayerCases::all);
 
   private LayerCases() {}
 
