@@ -234,7 +234,7 @@ public final class ArgumentChecks {
   public static String crossEntropy(
       DType values, int rows, int classes, Span logits, Span labels, Span losses, Span logSumExp) {
     String operation = "cross-entropy";
-    SpanChecks.require(operation, "logits", logits, values, logits(operation, rows, classes));
+    SpanChecks.require(operation, "logits", logits, values, matrix(operation, rows, classes));
     SpanChecks.require(operation, "labels", labels, DType.INT32, rows);
     SpanChecks.require(operation, "losses", losses, values, rows);
     SpanChecks.require(operation, "logSumExp", logSumExp, values, rows);
@@ -252,7 +252,7 @@ public final class ArgumentChecks {
       Span dLosses,
       Span dLogits) {
     String operation = "cross-entropy backward";
-    int length = logits(operation, rows, classes);
+    int length = matrix(operation, rows, classes);
     SpanChecks.require(operation, "logits", logits, values, length);
     SpanChecks.require(operation, "labels", labels, DType.INT32, rows);
     SpanChecks.require(operation, "logSumExp", logSumExp, values, rows);
@@ -261,7 +261,7 @@ public final class ArgumentChecks {
     return operation;
   }
 
-  private static int logits(String operation, int rows, int classes) {
+  private static int matrix(String operation, int rows, int classes) {
     if (rows < 1 || classes < 1) {
       throw new IllegalArgumentException(
           operation + ": rows and classes must be positive, not " + rows + "x" + classes);
@@ -287,6 +287,34 @@ public final class ArgumentChecks {
         operation, "source", source, shape.sourceOffset(), shape.sizes(), shape.sourceStrides());
     SpanChecks.requireStrided(
         operation, "target", target, shape.targetOffset(), shape.sizes(), shape.targetStrides());
+    return operation;
+  }
+
+  /** {@link IndexingKernels#gather}. */
+  public static String gather(DType values, TableShape shape, Span table, Span indices, Span out) {
+    String operation = "gather";
+    SpanChecks.require(operation, "table", table, values, shape.tableLength());
+    SpanChecks.require(operation, "indices", indices, DType.INT32, shape.count());
+    SpanChecks.require(operation, "out", out, values, shape.selectedLength());
+    return operation;
+  }
+
+  /** {@link IndexingKernels#scatterAdd}. */
+  public static String scatterAdd(
+      DType values, TableShape shape, Span indices, Span dy, Span dTable) {
+    String operation = "scatter-add";
+    SpanChecks.require(operation, "indices", indices, DType.INT32, shape.count());
+    SpanChecks.require(operation, "dy", dy, values, shape.selectedLength());
+    SpanChecks.require(operation, "dTable", dTable, values, shape.tableLength());
+    return operation;
+  }
+
+  /** {@link IndexingKernels#oneHot}. */
+  public static String oneHot(DType values, int rows, int classes, Span labels, Span out) {
+    String operation = "one-hot";
+    int length = matrix(operation, rows, classes);
+    SpanChecks.require(operation, "labels", labels, DType.INT32, rows);
+    SpanChecks.require(operation, "out", out, values, length);
     return operation;
   }
 

@@ -1,18 +1,60 @@
 package org.oncilla.cpu;
 
+import static org.oncilla.backend.DType.FLOAT32;
+
+import java.util.Arrays;
 import org.oncilla.backend.ArgumentChecks;
 import org.oncilla.backend.BinaryOp;
 import org.oncilla.backend.CopyShape;
 import org.oncilla.backend.DType;
 import org.oncilla.backend.IndexingKernels;
 import org.oncilla.backend.Span;
+import org.oncilla.backend.TableShape;
 
-/** Strided copies, row by row of the last axis. */
+/** Strided copies, row by row of the last axis; the rows of tables are {@link TableRows}. */
 final class CpuIndexing implements IndexingKernels {
   private final CpuContext context;
+  private final TableRows tables;
 
   CpuIndexing(CpuContext context) {
     this.context = context;
+    this.tables = new TableRows(context);
+  }
+
+  @Override
+  public void gather(TableShape shape, Span table, Span indices, Span out) {
+    ArgumentChecks.gather(FLOAT32, shape, table, indices, out);
+    tables.gather(shape, table, indices, out);
+  }
+
+  @Override
+  public void scatterAdd(
+      TableShape shape, Span indices, int ignored, Span dy, Span dTable, boolean accumulate) {
+    ArgumentChecks.scatterAdd(FLOAT32, shape, indices, dy, dTable);
+    tables.scatterAdd(shape, indices, ignored, dy, dTable, accumulate);
+  }
+
+  @Override
+  public void oneHot(
+      int rows, int classes, Span labels, int ignored, double on, double off, Span out) {
+    ArgumentChecks.oneHot(FLOAT32, rows, classes, labels, out);
+    int[] label = CpuBuffer.ints(labels);
+    float[] to = CpuBuffer.floats(out);
+    context.forEachChunk(
+        rows,
+        Math.max(1, CpuContext.CHUNK / classes),
+        (from, end) -> {
+          for (int row = from; row < end; row++) {
+            int hit = label[labels.offset() + row];
+            int at = out.offset() + row * classes;
+            boolean isClass = hit >= 0 && hit < classes;
+            float others = hit == ignored ? 0f : isClass ? (float) off : Float.NaN;
+            Arrays.fill(to, at, at + classes, others);
+            if (isClass && hit != ignored) {
+              to[at + hit] = (float) on;
+            }
+          }
+        });
   }
 
   @Override

@@ -1,8 +1,12 @@
 package org.oncilla.tests.conformance;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.oncilla.backend.BroadcastShape;
 import org.oncilla.backend.CopyShape;
+import org.oncilla.backend.IndexingKernels;
+import org.oncilla.backend.TableShape;
 
 class IndexingConformance {
   @OnEveryBackend
@@ -62,6 +66,132 @@ class IndexingConformance {
     float[] source = cases.specials(40);
     CopyShape flip = new CopyShape(new int[] {40}, 39, new int[] {-1}, 0, new int[] {1});
     target.check(copy(flip, source, new float[40], false, Tolerance.EXACT));
+  }
+
+  @OnEveryBackend
+  void gather(BackendUnderTest target) {
+    Cases cases = new Cases(65);
+    for (TableShape shape : tables(cases)) {
+      target.check(gather(cases, shape, cases.indices(shape.count(), shape.rows())));
+    }
+    int[] strays = {0, 4, -1, 5, 1 << 30, Integer.MIN_VALUE, 2};
+    target.check(gather(cases, new TableShape(5, 3, strays.length), strays));
+  }
+
+  @OnEveryBackend
+  void scatterAdd(BackendUnderTest target) {
+    Cases cases = new Cases(66);
+    for (TableShape shape : tables(cases)) {
+      target.check(scatterAdd(cases, shape, IndexingKernels.NONE, cases.flag()));
+      target.check(scatterAdd(cases, shape, cases.between(0, shape.rows() - 1), cases.flag()));
+    }
+  }
+
+  /** Nothing is written for an index that is no row, wherever it points. */
+  @OnEveryBackend
+  void scatterAddOfStrayIndices(BackendUnderTest target) {
+    Cases cases = new Cases(67);
+    int[] indices = {0, -1, 5, 4, 1 << 30, Integer.MIN_VALUE, 4, -5, 2};
+    TableShape shape = new TableShape(5, 7, indices.length);
+    target.check(scatterAdd(cases, shape, indices, IndexingKernels.NONE, true));
+    target.check(scatterAdd(cases, shape, indices, 4, false));
+  }
+
+  /** A vocabulary with a few words that are everywhere, as texts have. */
+  @OnEveryBackend
+  void scatterAddOfAVocabulary(BackendUnderTest target) {
+    Cases cases = Cases.onGrid(68);
+    TableShape shape = new TableShape(2_000, 20, 5_000);
+    int[] indices = cases.indices(shape.count(), shape.rows());
+    for (int i = 0; i < indices.length; i += 2) {
+      indices[i] %= 3;
+    }
+    target.check(scatterAdd(cases, shape, indices, 0, true));
+  }
+
+  @OnEveryBackend
+  void oneHot(BackendUnderTest target) {
+    Cases cases = new Cases(69);
+    for (int i = 0; i < 30; i++) {
+      int rows = cases.size(300);
+      int classes = cases.size(130);
+      target.check(oneHot(cases.indices(rows, classes), classes, IndexingKernels.NONE));
+      target.check(oneHot(cases.indices(rows, classes), classes, cases.between(0, classes - 1)));
+    }
+    int[] strays = {0, 4, -1, 5, -100, 1 << 30, -(1 << 30), 2};
+    target.check(oneHot(strays, 5, -100));
+    target.check(oneHot(strays, 5, IndexingKernels.NONE));
+  }
+
+  private static List<TableShape> tables(Cases cases) {
+    List<TableShape> shapes =
+        new ArrayList<>(
+            List.of(
+                new TableShape(1, 1, 1),
+                new TableShape(1, 5, 300),
+                new TableShape(1000, 1, 700),
+                new TableShape(3, 1000, 40),
+                new TableShape(500, 64, 1000)));
+    for (int i = 0; i < 30; i++) {
+      shapes.add(new TableShape(cases.size(300), cases.size(70), cases.size(600)));
+    }
+    return shapes;
+  }
+
+  static KernelCall gather(Cases cases, TableShape shape, int[] indices) {
+    return KernelCall.of("gather " + shape)
+        .input("table", cases.values(shape.tableLength()))
+        .input("indices", indices)
+        .output("out", shape.selectedLength(), Tolerance.EXACT)
+        .run(
+            (backend, on) ->
+                backend
+                    .indexing()
+                    .gather(shape, on.span("table"), on.span("indices"), on.span("out")));
+  }
+
+  static KernelCall scatterAdd(Cases cases, TableShape shape, int ignored, boolean accumulate) {
+    int[] indices = cases.indices(shape.count(), shape.rows());
+    return scatterAdd(cases, shape, indices, ignored, accumulate);
+  }
+
+  private static KernelCall scatterAdd(
+      Cases cases, TableShape shape, int[] indices, int ignored, boolean accumulate) {
+    float[] dy = cases.values(shape.selectedLength());
+    float[] before = cases.values(shape.tableLength());
+    return Judged.sum(
+        "dTable",
+        cases.roundings(shape.count()),
+        tolerance ->
+            KernelCall.of(
+                    "scatter-add " + shape + " ignored=" + ignored + " accumulate=" + accumulate)
+                .input("indices", indices)
+                .input("dy", dy)
+                .result("dTable", accumulate, before, tolerance)
+                .run(
+                    (backend, on) ->
+                        backend
+                            .indexing()
+                            .scatterAdd(
+                                shape,
+                                on.span("indices"),
+                                ignored,
+                                on.span("dy"),
+                                on.span("dTable"),
+                                accumulate)));
+  }
+
+  static KernelCall oneHot(int[] labels, int classes, int ignored) {
+    int rows = labels.length;
+    return KernelCall.of("one-hot rows=" + rows + " classes=" + classes + " ignored=" + ignored)
+        .input("labels", labels)
+        .output("out", rows * classes, Tolerance.EXACT)
+        .run(
+            (backend, on) ->
+                backend
+                    .indexing()
+                    .oneHot(
+                        rows, classes, on.span("labels"), ignored, 0.75, 0.125, on.span("out")));
   }
 
   static KernelCall generated(Cases cases, int rank, int largest) {

@@ -12,9 +12,11 @@ import org.oncilla.backend.BinaryOp;
 import org.oncilla.backend.BroadcastShape;
 import org.oncilla.backend.ConvolutionShape;
 import org.oncilla.backend.GemmShape;
+import org.oncilla.backend.IndexingKernels;
 import org.oncilla.backend.PoolingShape;
 import org.oncilla.backend.ReduceOp;
 import org.oncilla.backend.ReduceShape;
+import org.oncilla.backend.TableShape;
 import org.oncilla.backend.UnaryOp;
 import org.oncilla.backend.UpdateKernels.Adam;
 import org.oncilla.backend.UpdateKernels.Sgd;
@@ -175,6 +177,15 @@ class OclgrindConformance {
       target.compare(IndexingConformance.generated(cases, rank, rank < 4 ? 7 : 3));
       target.compare(IndexingConformance.generated(cases, rank, rank < 4 ? 7 : 3));
     }
+    // Rows and columns that share groups in several ways, and indices beyond one group's.
+    for (TableShape shape :
+        List.of(new TableShape(5, 3, 300), new TableShape(37, 17, 20), new TableShape(2, 300, 5))) {
+      target.compare(
+          IndexingConformance.gather(cases, shape, cases.indices(shape.count(), shape.rows())));
+      target.compare(IndexingConformance.scatterAdd(cases, shape, IndexingKernels.NONE, true));
+      target.compare(IndexingConformance.scatterAdd(cases, shape, 1, false));
+    }
+    target.compare(IndexingConformance.oneHot(new int[] {0, 4, -1, 5, -100, 2}, 5, -100));
   }
 
   @ParameterizedTest(name = "{0}", autoCloseArguments = false)

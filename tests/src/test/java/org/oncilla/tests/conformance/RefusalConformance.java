@@ -16,6 +16,7 @@ import org.oncilla.backend.PoolingShape;
 import org.oncilla.backend.ReduceOp;
 import org.oncilla.backend.ReduceShape;
 import org.oncilla.backend.Span;
+import org.oncilla.backend.TableShape;
 import org.oncilla.backend.UnaryOp;
 import org.oncilla.backend.UpdateKernels.Adam;
 import org.oncilla.backend.UpdateKernels.Sgd;
@@ -270,6 +271,42 @@ class RefusalConformance {
         target,
         "copy: source has 4 elements, but the shape reaches from element -1 to 2",
         (on, s) -> on.indexing().copy(flipped, s.values(4), s.values(4), false));
+  }
+
+  @OnEveryBackend(referenceToo = true)
+  void tables(BackendUnderTest target) {
+    TableShape table = new TableShape(5, 3, 4);
+    refuses(
+        target,
+        "gather: table has 14 elements, but the shape demands 15",
+        (on, s) -> on.indexing().gather(table, s.values(14), s.indices(4), s.values(12)));
+    refuses(
+        target,
+        "gather: indices holds " + target.backend().floatType() + ", but must hold INT32",
+        (on, s) -> on.indexing().gather(table, s.values(15), s.values(4), s.values(12)));
+    refuses(
+        target,
+        "scatter-add: dy has 13 elements, but the shape demands 12",
+        (on, s) ->
+            on.indexing().scatterAdd(table, s.indices(4), 0, s.values(13), s.values(15), true));
+    refuses(
+        target,
+        "scatter-add: dTable is missing",
+        (on, s) -> on.indexing().scatterAdd(table, s.indices(4), 0, s.values(12), null, true));
+    refuses(
+        target,
+        "one-hot: out has 11 elements, but the shape demands 12",
+        (on, s) -> on.indexing().oneHot(4, 3, s.indices(4), 0, 1, 0, s.values(11)));
+    refuses(
+        target,
+        "one-hot: rows and classes must be positive, not 4x0",
+        (on, s) -> on.indexing().oneHot(4, 0, s.indices(4), 0, 1, 0, s.values(4)));
+    refuses(
+        target,
+        "a table and the indices into it need positive sizes, but are 5x0 and 4",
+        (on, s) ->
+            on.indexing()
+                .gather(new TableShape(5, 0, 4), s.values(15), s.indices(4), s.values(12)));
   }
 
   /** No backend has names of its own for what it is asked to do. */

@@ -7,9 +7,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.oncilla.backend.BinaryOp;
 import org.oncilla.backend.ConvolutionShape;
 import org.oncilla.backend.GemmShape;
+import org.oncilla.backend.IndexingKernels;
 import org.oncilla.backend.PoolingShape;
 import org.oncilla.backend.ReduceOp;
 import org.oncilla.backend.ReduceShape;
+import org.oncilla.backend.TableShape;
 import org.oncilla.backend.UnaryOp;
 import org.oncilla.backend.UpdateKernels.Adam;
 import org.oncilla.tests.TestBackends;
@@ -64,6 +66,8 @@ class ThreadCountConformance {
     }
     calls.add(SoftmaxConformance.crossEntropy(cases, 300, 100, cases.values(30_000)));
     calls.add(SoftmaxConformance.crossEntropyBackward(cases, 300, 100, true));
+    TableShape vocabulary = new TableShape(900, 33, 3000);
+    calls.add(IndexingConformance.scatterAdd(cases, vocabulary, IndexingKernels.NONE, true));
     calls.add(ElementwiseConformance.broadcast(cases, BinaryOp.DIVIDE, 5, true));
     calls.add(ElementwiseConformance.affine(cases, 100_003, true));
     calls.add(RandomConformance.dropout(cases, 0.25, 100_003, true));
