@@ -3,9 +3,11 @@ package org.oncilla.tensor;
 import java.util.Arrays;
 import org.oncilla.backend.Backend;
 import org.oncilla.backend.CopyShape;
+import org.oncilla.backend.IndexingKernels;
 import org.oncilla.backend.Span;
+import org.oncilla.backend.TableShape;
 
-/** Views, slices and rearrangements, and their gradients. */
+/** Views, slices, rearrangements and look-ups, and their gradients. */
 final class IndexingOps {
   private IndexingOps() {}
 
@@ -194,6 +196,69 @@ final class IndexingOps {
             node.into(i, (dx, add) -> backend.indexing().copy(window, dy.span(), dx, add));
           }
         });
+  }
+
+  /** Rows of a table; the padding index, or {@link IndexingKernels#NONE}, passes no gradient. */
+  static Tensor embedding(Tensor indices, Tensor weight, int padding) {
+    Operands.indices("embedding", indices);
+    Operands.values("embedding", weight);
+    Operands.requireBackend("embedding", weight, indices);
+    Operands.requireRank("embedding", "the weight", weight, 2, "[V, D]");
+    int rows = weight.shape().size(0);
+    int columns = weight.shape().size(1);
+    if (padding != IndexingKernels.NONE && (padding < 0 || padding >= rows)) {
+      throw new IllegalArgumentException(
+          "embedding: the padding index "
+              + padding
+              + " is not in 0 … "
+              + (rows - 1)
+              + ", the rows of a weight of shape "
+              + weight.shape());
+    }
+    LabelRange.require(
+        "embedding",
+        "index",
+        indices,
+        rows,
+        IndexingKernels.NONE,
+        "the rows of a weight of shape " + weight.shape());
+    Backend backend = weight.backend();
+    TableShape shape = new TableShape(rows, columns, indices.shape().length());
+    Tensor y =
+        Tensor.create(
+            backend,
+            backend.floatType(),
+            indices.shape().append(columns),
+            "embedding",
+            span -> backend.indexing().gather(shape, weight.span(), indices.span(), span));
+    return Node.record(
+        "embedding",
+        y,
+        new Tensor[] {weight},
+        new Tensor[] {indices},
+        (dy, node) ->
+            node.into(
+                0,
+                (dw, add) ->
+                    backend
+                        .indexing()
+                        .scatterAdd(shape, node.saved(0).span(), padding, dy.span(), dw, add)));
+  }
+
+  static Tensor oneHot(Tensor labels, int classes, int ignored, double on, double off) {
+    Operands.indices("oneHot", labels);
+    if (classes < 1) {
+      throw new IllegalArgumentException("oneHot: needs at least 1 class, not " + classes);
+    }
+    LabelRange.require("oneHot", "label", labels, classes, ignored, "the " + classes + " classes");
+    Backend backend = labels.backend();
+    int rows = labels.shape().length();
+    return Tensor.create(
+        backend,
+        backend.floatType(),
+        labels.shape().append(classes),
+        "oneHot",
+        span -> backend.indexing().oneHot(rows, classes, labels.span(), ignored, on, off, span));
   }
 
   /** From a window of a large tensor to a small one that holds just it. */

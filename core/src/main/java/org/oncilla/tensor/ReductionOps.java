@@ -82,7 +82,7 @@ final class ReductionOps {
             x.shape().without(reduced),
             "argmax",
             span -> x.backend().reduction().argmax(shape, x.span(), span));
-    result.setLabels(new LabelRange(0, shape.reduced() - 1));
+    result.setLabels(LabelRange.below(shape.reduced()));
     return result;
   }
 

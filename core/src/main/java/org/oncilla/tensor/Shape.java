@@ -118,6 +118,11 @@ public final class Shape {
     return Shape.of(IntStream.concat(IntStream.of(size), Arrays.stream(sizes)).toArray());
   }
 
+  /** This shape with one more axis behind it, such as the features of each element. */
+  public Shape append(int size) {
+    return Shape.of(IntStream.concat(Arrays.stream(sizes), IntStream.of(size)).toArray());
+  }
+
   /** This shape without its first axis: a sample's shape from a batch's. */
   public Shape dropFirst() {
     axis(0);

@@ -1,6 +1,7 @@
 package org.oncilla.tensor;
 
 import org.oncilla.backend.Backend;
+import org.oncilla.backend.IndexingKernels;
 import org.oncilla.backend.ReduceShape;
 
 /** Softmax, log-softmax, cross-entropy and their gradients. */
@@ -49,7 +50,13 @@ final class SoftmaxOps {
               + "], not "
               + labels.shape());
     }
-    requireLabels(labels, classes);
+    LabelRange.require(
+        "crossEntropy",
+        "label",
+        labels,
+        classes,
+        IndexingKernels.NONE,
+        "the classes of logits with " + classes + " columns");
     Backend backend = logits.backend();
     try (Tensor logSumExp = Tensor.empty(backend, Shape.of(rows), "crossEntropy")) {
       Tensor losses =
@@ -83,28 +90,6 @@ final class SoftmaxOps {
                               dy.span(),
                               dx,
                               add)));
-    }
-  }
-
-  /** Finds a label out of range by what the host remembers, and reads the device only in doubt. */
-  private static void requireLabels(Tensor labels, int classes) {
-    if (labels.labels() != null && labels.labels().within(classes)) {
-      return;
-    }
-    int[] values = labels.toIntArray();
-    for (int row = 0; row < values.length; row++) {
-      if (values[row] < 0 || values[row] >= classes) {
-        throw new IllegalArgumentException(
-            "crossEntropy: label "
-                + values[row]
-                + " of row "
-                + row
-                + " is not in 0 … "
-                + (classes - 1)
-                + ", the classes of logits with "
-                + classes
-                + " columns");
-      }
     }
   }
 }

@@ -4,6 +4,7 @@ import org.oncilla.backend.Backend;
 import org.oncilla.backend.Backends;
 import org.oncilla.backend.BinaryOp;
 import org.oncilla.backend.DType;
+import org.oncilla.backend.IndexingKernels;
 import org.oncilla.backend.ReduceOp;
 import org.oncilla.backend.Span;
 import org.oncilla.backend.UnaryOp;
@@ -464,6 +465,52 @@ public final class Tensor implements AutoCloseable {
   /** The tensors one after the other along an axis; their other sizes agree. */
   public static Tensor concat(int axis, Tensor... parts) {
     return IndexingOps.concat(axis, parts);
+  }
+
+  /**
+   * The rows of a table that these indices name. Its gradient adds up, for each row, the gradients
+   * of the elements that named it, in the order of the elements.
+   *
+   * @param weight the table, [V, D]; this tensor holds INT32, each element in 0 … V−1
+   * @return the shape of this tensor with D behind it: [N, T, D] for indices [N, T]
+   * @throws IllegalArgumentException if an index is out of range; found without a wait where the
+   *     indices came from the host
+   */
+  public Tensor embedding(Tensor weight) {
+    return IndexingOps.embedding(this, weight, IndexingKernels.NONE);
+  }
+
+  /**
+   * As {@link #embedding(Tensor)}, but no gradient flows to one row: that of the index which fills
+   * short sequences up.
+   *
+   * @param paddingIndex in 0 … V−1
+   */
+  public Tensor embedding(Tensor weight, int paddingIndex) {
+    return IndexingOps.embedding(this, weight, paddingIndex);
+  }
+
+  /**
+   * These labels as indicators: 1 at the label's class, 0 elsewhere.
+   *
+   * @param classes number of classes C; this tensor holds INT32, each element in 0 … C−1
+   * @return values, of the shape of this tensor with C behind it
+   * @throws IllegalArgumentException if a label is out of range; found without a wait where the
+   *     labels came from the host
+   */
+  public Tensor oneHot(int classes) {
+    return oneHot(classes, 1, 0, IndexingKernels.NONE);
+  }
+
+  /**
+   * As {@link #oneHot(int)}, with other values and rows that are left out.
+   *
+   * @param on value at the label's class
+   * @param off value elsewhere
+   * @param ignoredLabel labels equal to it give rows of zeros; it need not be a class
+   */
+  public Tensor oneHot(int classes, double on, double off, int ignoredLabel) {
+    return IndexingOps.oneHot(this, classes, ignoredLabel, on, off);
   }
 
   // ---- element-wise, with broadcasting

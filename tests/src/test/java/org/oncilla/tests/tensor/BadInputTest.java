@@ -44,6 +44,7 @@ class BadInputTest {
                         elementwise(),
                         reductions(),
                         indexing(),
+                        tables(),
                         classes(),
                         lifecycle(),
                         transfers())
@@ -257,6 +258,51 @@ class BadInputTest {
             "concat of no axis",
             b -> Tensor.concat(1, t(b, 2)),
             "concat: shape [2] has no axis 1"));
+  }
+
+  private static Stream<BadCall> tables() {
+    return Stream.of(
+        bad(
+            "embedding beyond the table",
+            b -> labels(b, 0, 7, 1).embedding(t(b, 5, 2)),
+            "embedding: index 7 of row 1 is not in 0 … 4, the rows of a weight of shape [5, 2]"),
+        bad(
+            "embedding of a negative index in a matrix",
+            b -> labels(b, 0, 4, 1, 2, -3, 0).reshape(2, 3).embedding(t(b, 5, 2)),
+            "embedding: index -3 at [1, 1] is not in 0 … 4"),
+        bad(
+            "embedding of indices computed on the device",
+            b -> largestAt(b, 3, 5).argmax(1).embedding(t(b, 5, 2)),
+            "embedding: index 5 of row 1 is not in 0 … 4"),
+        bad(
+            "embedding of values",
+            b -> t(b, 3).embedding(t(b, 5, 2)),
+            "embedding: needs indices or class labels (INT32), but a tensor of shape [3] holds"),
+        bad(
+            "embedding in a table of indices",
+            b -> ints(b).embedding(ints(b)),
+            "embedding: needs values, but a tensor of shape [3] holds indices"),
+        bad(
+            "embedding in a vector",
+            b -> ints(b).embedding(t(b, 5)),
+            "embedding: the weight must be [V, D], but has shape [5]"),
+        bad(
+            "embedding with a padding index beyond the table",
+            b -> ints(b).embedding(t(b, 5, 2), 5),
+            "embedding: the padding index 5 is not in 0 … 4, the rows of a weight of shape [5, 2]"),
+        bad(
+            "oneHot of a label that is no class",
+            b -> labels(b, 0, 7, 1).oneHot(4),
+            "oneHot: label 7 of row 1 is not in 0 … 3, the 4 classes"),
+        bad(
+            "oneHot of a label beside the ignored one",
+            b -> labels(b, -100, 2, -1, -100).oneHot(4, 1, 0, -100),
+            "oneHot: label -1 of row 2 is not in 0 … 3"),
+        bad(
+            "oneHot without classes",
+            b -> ints(b).oneHot(0),
+            "oneHot: needs at least 1 class, not 0"),
+        bad("oneHot of values", b -> t(b, 3).oneHot(4), "oneHot: needs indices or class labels"));
   }
 
   private static Stream<BadCall> classes() {

@@ -3,6 +3,7 @@ package org.oncilla.tests.tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.oncilla.tensor.Shape;
 import org.oncilla.tensor.Tensor;
 
@@ -38,7 +39,61 @@ final class IndexingCases {
     cases.add(concat(draw, 1, new int[] {2, 3}, new int[] {2, 1}));
     cases.add(concat(draw, -2, new int[] {2, 1, 3}, new int[] {2, 4, 3}));
     cases.add(concat(draw, 0, new int[] {4}));
+    cases.add(embedding(draw, 7, 3, 5));
+    cases.add(embedding(draw, 4, 1, 2, 6));
+    cases.add(embedding(draw, 1, 5));
+    for (int i = 0; i < 4; i++) {
+      cases.add(
+          embedding(draw, draw.between(1, 9), draw.between(1, 20), draw.between(1, 4, i % 2 + 1)));
+    }
+    cases.add(paddedEmbedding(draw));
     return cases;
+  }
+
+  private static OperationCase embedding(Draw draw, int rows, int columns, int... sizes) {
+    int[] indices = draw.indices(Arrays.stream(sizes).reduce(1, (a, b) -> a * b), rows);
+    return new OperationCase(
+        String.format("embedding [%d, %d] at %s", rows, columns, Arrays.toString(sizes)),
+        List.of(draw.values(rows, columns)),
+        x -> {
+          try (Tensor at = Tensor.ofInts(x[0].backend(), indices, Shape.of(sizes))) {
+            return at.embedding(x[0]);
+          }
+        },
+        x -> lookedUp(x[0], indices, Shape.of(sizes).append(columns).sizes()));
+  }
+
+  private static HostTensor lookedUp(HostTensor table, int[] indices, int... sizes) {
+    int columns = table.size(1);
+    double[] values = new double[indices.length * columns];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = table.at(indices[i / columns], i % columns);
+    }
+    return new HostTensor(sizes, values);
+  }
+
+  /** The row of the padding is looked up apart, as a constant: nothing flows to it. */
+  private static OperationCase paddedEmbedding(Draw draw) {
+    int padding = 2;
+    int[] indices = {0, 2, 1, 2, 3, 1};
+    HostTensor pad = draw.values(1, 3);
+    return new OperationCase(
+        "embedding with padding",
+        List.of(draw.values(2, 3), draw.values(1, 3)),
+        x -> {
+          try (Tensor constant = pad.on(x[0].backend());
+              Tensor table = Tensor.concat(0, x[0], constant, x[1]);
+              Tensor at = Tensor.ofInts(x[0].backend(), indices, Shape.of(2, 3))) {
+            return at.embedding(table, padding);
+          }
+        },
+        x -> {
+          double[] rows =
+              Stream.of(x[0].values(), pad.values(), x[1].values())
+                  .flatMapToDouble(Arrays::stream)
+                  .toArray();
+          return lookedUp(new HostTensor(new int[] {4, 3}, rows), indices, 2, 3, 3);
+        });
   }
 
   private static OperationCase reshape(Draw draw, int[] from, int[] to, int... asked) {

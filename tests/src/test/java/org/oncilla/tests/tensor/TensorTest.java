@@ -73,6 +73,19 @@ class TensorTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("backends")
+  void labelsAsIndicators(TestBackend target) {
+    Tensor labels = Tensor.ofInts(target.backend(), new int[] {2, 0, -100, 1}, Shape.of(2, 2));
+    Tensor rows = labels.slice(0, 0, 1).oneHot(3);
+    assertThat(rows.shape()).isEqualTo(Shape.of(1, 2, 3));
+    assertThat(rows.toDoubleArray()).containsExactly(0, 0, 1, 1, 0, 0);
+    Tensor smooth = labels.oneHot(3, 0.75, 0.125, -100);
+    assertThat(smooth.shape()).isEqualTo(Shape.of(2, 2, 3));
+    assertThat(smooth.toDoubleArray())
+        .containsExactly(0.125, 0.125, 0.75, 0.75, 0.125, 0.125, 0, 0, 0, 0.125, 0.75, 0.125);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("backends")
   void constantsAndScalars(TestBackend target) {
     assertThat(Tensor.zeros(target.backend(), Shape.of(3)).toFloatArray()).containsOnly(0);
     assertThat(Tensor.full(target.backend(), Shape.of(3), 2.5).toFloatArray()).containsOnly(2.5f);
