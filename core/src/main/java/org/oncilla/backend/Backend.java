@@ -45,7 +45,7 @@ public interface Backend extends AutoCloseable {
   /** Softmax and cross-entropy. */
   SoftmaxKernels softmax();
 
-  /** Strided copies. */
+  /** Strided copies, look-ups in tables and one-hot labels. */
   IndexingKernels indexing();
 
   /** Random numbers and dropout. */
