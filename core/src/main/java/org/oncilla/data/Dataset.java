@@ -1,5 +1,6 @@
 package org.oncilla.data;
 
+import java.util.function.IntFunction;
 import org.oncilla.tensor.Shape;
 
 /**
@@ -93,6 +94,32 @@ public interface Dataset {
    */
   default Dataset range(int from, int to) {
     return new SubDataset(this, from, to);
+  }
+
+  /**
+   * The same samples with real targets in place of their class labels: a yes or no, several at once
+   * (multi-label), or whatever else follows from the class.
+   *
+   * @param targetOfLabel the target of each class; all of the same length
+   * @throws IllegalArgumentException if the samples have no labels, or the lengths differ
+   */
+  default Dataset withTargets(IntFunction<float[]> targetOfLabel) {
+    return new LabelTargets(this, targetOfLabel);
+  }
+
+  /**
+   * The same samples with one-hot targets: 1 at the class of the sample, 0 at the others.
+   *
+   * @throws IllegalArgumentException if the samples have no labels
+   */
+  default Dataset oneHot() {
+    int classes = classes();
+    return withTargets(
+        label -> {
+          float[] target = new float[classes];
+          target[label] = 1;
+          return target;
+        });
   }
 
   /**

@@ -16,16 +16,33 @@ public final class HostBatch {
   private float[] scratch = {};
   private Dataset partsOf;
   private HostBatch part;
+  private HostBatch sharing;
 
   /** Room for {@code capacity} samples of a data set. */
   public HostBatch(Dataset dataset, int capacity) {
+    this(dataset, capacity, new float[Math.multiplyExact(capacity, dataset.inputShape().length())]);
+  }
+
+  private HostBatch(Dataset dataset, int capacity, float[] inputs) {
     this.capacity = capacity;
     this.inputLength = dataset.inputShape().length();
     this.targetLength = dataset.targetShape().length();
-    this.inputs = new float[Math.multiplyExact(capacity, inputLength)];
+    this.inputs = inputs;
     int targetsLength = Math.multiplyExact(capacity, targetLength);
     this.labels = dataset.hasLabels() ? new int[targetsLength] : null;
     this.targets = dataset.hasLabels() ? null : new float[targetsLength];
+  }
+
+  /**
+   * Room for as many samples of another data set with inputs of the same shape, kept in the same
+   * array, and targets of its own: for a view that changes the targets.
+   */
+  HostBatch sharingInputs(Dataset dataset) {
+    if (sharing == null) {
+      sharing = new HostBatch(dataset, capacity, inputs);
+    }
+    sharing.epoch = epoch;
+    return sharing;
   }
 
   /** Largest number of samples. */

@@ -185,4 +185,33 @@ class DatasetsTest {
             () -> ArrayDataset.ofTargets(Shape.of(2), new float[0], Shape.of(3), new float[0]))
         .hasMessageContaining("give at least 1 sample");
   }
+
+  @Test
+  void targetsInPlaceOfLabels() {
+    Dataset twice = images().withTargets(label -> new float[] {2 * label, -label});
+    assertThat(twice.hasLabels()).isFalse();
+    assertThat(twice.classes()).isZero();
+    assertThat(twice.targetShape()).isEqualTo(Shape.of(2));
+    HostBatch batch = new HostBatch(twice, 2);
+    twice.read(1, batch, 0);
+    twice.read(0, batch, 1);
+    assertThat(batch.inputs()[0]).isCloseTo(0.8f, within(1e-7f));
+    assertThat(batch.inputs()[5]).isCloseTo(0.2f, within(1e-7f));
+    assertThat(batch.targets()).containsExactly(0, 0, 4, -2);
+  }
+
+  @Test
+  void oneHotTargets() {
+    Dataset oneHot = images().oneHot();
+    HostBatch batch = new HostBatch(oneHot, 2);
+    oneHot.read(0, batch, 0);
+    oneHot.read(1, batch, 1);
+    assertThat(batch.targets()).containsExactly(0, 0, 1, 1, 0, 0);
+    assertThatThrownBy(oneHot::oneHot)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("withTargets: the samples need one class label each")
+        .hasMessageContaining("values of shape [3]");
+    assertThatThrownBy(() -> images().withTargets(label -> new float[label + 1]))
+        .hasMessageContaining("label 1 has 2 values and label 0 has 1");
+  }
 }

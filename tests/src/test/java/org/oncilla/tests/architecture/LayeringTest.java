@@ -54,7 +54,12 @@ class LayeringTest {
       classes()
           .should()
           .resideInAnyPackage(
-              and(LIBRARY, "org.oncilla.cli..", "org.oncilla.tests..", "org.oncilla.benchmarks.."))
+              and(
+                  LIBRARY,
+                  "org.oncilla.cli..",
+                  "org.oncilla.examples..",
+                  "org.oncilla.tests..",
+                  "org.oncilla.benchmarks.."))
           .because("a package that no rule knows would escape all of them");
 
   @ArchTest

@@ -1,0 +1,87 @@
+package org.oncilla.tests.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.List;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.oncilla.backend.Backends;
+import org.oncilla.examples.Playground;
+import org.oncilla.examples.Xor;
+import org.oncilla.tests.TestBackends;
+import org.oncilla.tests.TestBackends.TestBackend;
+import picocli.CommandLine;
+
+/** The example programs reach what they say. */
+class ExamplesTest {
+  static List<TestBackend> backends() {
+    return TestBackends.present();
+  }
+
+  @AfterAll
+  static void close() {
+    Backends.shutdown();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("backends")
+  void xorIsLearnt(TestBackend target) {
+    double[] answers = Xor.train(target.backend(), 42);
+    assertThat(answers[0]).isLessThan(0.1);
+    assertThat(answers[1]).isGreaterThan(0.9);
+    assertThat(answers[2]).isGreaterThan(0.9);
+    assertThat(answers[3]).isLessThan(0.1);
+  }
+
+  @Test
+  void thePlaygroundFilmsTheBoundary(@TempDir Path folder) throws Exception {
+    Path film = folder.resolve("circles.gif");
+    CommandLine playground = Playground.command();
+    int exit =
+        playground.execute(
+            "--data",
+            "circles",
+            "--hidden",
+            "8",
+            "--epochs",
+            "60",
+            "--frames",
+            "5",
+            "--seed",
+            "3",
+            "--out",
+            film.toString());
+    assertThat(exit).isZero();
+    ImageReader reader = ImageIO.getImageReadersByFormatName("gif").next();
+    try (ImageInputStream in = ImageIO.createImageInputStream(film.toFile())) {
+      reader.setInput(in);
+      int frames = reader.getNumImages(true);
+      assertThat(frames).isBetween(5, 6);
+      // The disc is blue and its corners are orange, as the points are.
+      var last = reader.read(frames - 1);
+      assertThat(new java.awt.Color(last.getRGB(225, 215))).matches(c -> c.getBlue() > c.getRed());
+      assertThat(new java.awt.Color(last.getRGB(5, 5))).matches(c -> c.getRed() > c.getBlue());
+    } finally {
+      reader.dispose();
+    }
+  }
+
+  @Test
+  void thePlaygroundSaysWhatItCannotDo() {
+    StringWriter errors = new StringWriter();
+    CommandLine playground = Playground.command().setErr(new PrintWriter(errors, true));
+    assertThat(playground.execute("--learning-rate", "-1")).isEqualTo(1);
+    assertThat(errors.toString()).contains("Adam: the learning rate must be a finite number");
+    assertThat(playground.execute("--data", "moons")).isEqualTo(2);
+    assertThat(errors.toString()).contains("clouds, circles, xor, spirals");
+  }
+}
