@@ -17,4 +17,7 @@ public record Checkpoint(
     ModuleConfig architecture, Map<String, HostArray> tensors, Map<String, String> state) {
   /** How the names of an optimizer's tensors and settings start. */
   public static final String OPTIMIZER = "optimizer.";
+
+  /** How the names of a learning rate schedule's state start. */
+  public static final String SCHEDULE = "schedule.";
 }

@@ -141,6 +141,20 @@ public final class Checkpoints {
     }
   }
 
+  /** The part of a checkpoint's state whose names start with a prefix, without it. */
+  public static Map<String, String> state(Checkpoint checkpoint, String prefix) {
+    Map<String, String> part = new LinkedHashMap<>();
+    checkpoint
+        .state()
+        .forEach(
+            (name, value) -> {
+              if (name.startsWith(prefix)) {
+                part.put(name.substring(prefix.length()), value);
+              }
+            });
+    return part;
+  }
+
   private static String text(Checkpoint checkpoint, String key) {
     String text = checkpoint.state().get(key);
     if (text == null) {

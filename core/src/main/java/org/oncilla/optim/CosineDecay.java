@@ -1,10 +1,11 @@
 package org.oncilla.optim;
 
 /**
- * least + ½(initial − least)(1 + cos(π·epoch/epochs)), half a wave of the cosine from the initial
- * rate to the least (Loshchilov and Hutter, "SGDR", 2017); the least rate from {@code epochs} on.
+ * least + ½(initial − least)(1 + cos(π·time/epochs)), half a wave of the cosine from the initial
+ * rate to the least, falling from step to step (Loshchilov and Hutter, "SGDR", 2017; at whole
+ * epochs PyTorch's CosineAnnealingLR); the least rate from {@code epochs} on.
  *
- * @param initial rate of the first epoch, above 0
+ * @param initial rate of the first step, above 0
  * @param least rate that is approached, from 0 to {@code initial}
  * @param epochs number of epochs until it is reached, at least 1
  */
@@ -17,14 +18,11 @@ public record CosineDecay(double initial, double least, int epochs)
       throw new IllegalArgumentException(
           "CosineDecay: the least rate must be in [0, " + initial + "], not " + least);
     }
-    if (epochs < 1) {
-      throw new IllegalArgumentException("CosineDecay: needs at least 1 epoch, not " + epochs);
-    }
+    Rates.requireEpochs("CosineDecay", epochs);
   }
 
   @Override
-  public double rate(int epoch) {
-    double phase = Math.PI * Math.min(epoch, epochs) / epochs;
-    return least + (initial - least) * (1 + StrictMath.cos(phase)) / 2;
+  public double rate(double time) {
+    return Rates.cosine(initial, least, Math.min(time / epochs, 1));
   }
 }

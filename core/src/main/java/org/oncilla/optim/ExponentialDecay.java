@@ -1,7 +1,8 @@
 package org.oncilla.optim;
 
 /**
- * initial · factor<sup>epoch</sup>: large steps get near, small ones settle.
+ * initial · factor<sup>⌊time⌋</sup>, one rate for each epoch: large steps get near, small ones
+ * settle. PyTorch's ExponentialLR.
  *
  * @param initial rate of the first epoch, above 0
  * @param factor from one epoch to the next, in (0, 1]
@@ -14,7 +15,7 @@ public record ExponentialDecay(double initial, double factor) implements Learnin
   }
 
   @Override
-  public double rate(int epoch) {
-    return initial * StrictMath.pow(factor, epoch);
+  public double rate(double time) {
+    return initial * StrictMath.pow(factor, Math.floor(time));
   }
 }

@@ -1,7 +1,8 @@
 package org.oncilla.optim;
 
 /**
- * initial · factor<sup>⌊epoch/every⌋</sup>: the same rate for some epochs, then a fraction of it.
+ * initial · factor<sup>⌊time/every⌋</sup>: the same rate for some epochs, then a fraction of it.
+ * PyTorch's StepLR.
  *
  * @param initial rate of the first epochs, above 0
  * @param factor from one step to the next, in (0, 1]
@@ -19,7 +20,7 @@ public record StepDecay(double initial, double factor, int every) implements Lea
   }
 
   @Override
-  public double rate(int epoch) {
-    return initial * StrictMath.pow(factor, epoch / every);
+  public double rate(double time) {
+    return initial * StrictMath.pow(factor, Math.floor(time / every));
   }
 }

@@ -14,7 +14,7 @@ public final class NonFiniteLossException extends RuntimeException {
    * @param value that it had
    * @param epoch counted from 1
    * @param step within the epoch, counted from 1
-   * @param learningRate of the epoch
+   * @param learningRate of the last step
    */
   NonFiniteLossException(String what, double value, int epoch, int step, double learningRate) {
     super(

@@ -1,7 +1,11 @@
 package org.oncilla.train;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.oncilla.backend.Backend;
 import org.oncilla.backend.Backends;
@@ -67,7 +71,7 @@ public final class Trainer implements AutoCloseable {
     this.metrics = List.copyOf(builder.metrics);
     this.listeners = List.copyOf(builder.listeners);
     this.backend = builder.chooseBackend();
-    this.schedule = builder.schedule;
+    this.schedule = builder.chooseSchedule();
     this.clipping = builder.clipping;
     this.seed = builder.seed;
     this.watchesLayers = builder.watchesLayers;
@@ -109,6 +113,7 @@ public final class Trainer implements AutoCloseable {
     if (epochs < 1) {
       throw new IllegalArgumentException("fit: needs at least 1 epoch, not " + epochs);
     }
+    requireScheduleFits(validation, epochs);
     prepare(train);
     listeners.forEach(listener -> listener.started(this));
     List<EpochResult> results = new ArrayList<>();
@@ -120,6 +125,15 @@ public final class Trainer implements AutoCloseable {
     History history = new History(List.copyOf(results));
     listeners.forEach(listener -> listener.ended(this, history));
     return history;
+  }
+
+  private void requireScheduleFits(Batches validation, int epochs) {
+    Set<String> measured = new LinkedHashSet<>();
+    if (validation != null) {
+      measured.add(LearningRateSchedule.LOSS);
+      metrics.forEach(metric -> measured.add(metric.name()));
+    }
+    schedule.requireFits(epochs, measured);
   }
 
   /** Measures the model, in evaluation mode; see {@link Evaluator}. */
@@ -156,6 +170,9 @@ public final class Trainer implements AutoCloseable {
                     .put(
                         Checkpoint.OPTIMIZER + name,
                         new HostArray(tensor.shape(), tensor.toFloatArray())));
+    schedule
+        .state()
+        .forEach((name, value) -> checkpoint.state().put(Checkpoint.SCHEDULE + name, value));
     return checkpoint;
   }
 
@@ -199,6 +216,7 @@ public final class Trainer implements AutoCloseable {
         .forEach(
             (name, tensor) -> Checkpoints.restore(checkpoint, Checkpoint.OPTIMIZER + name, tensor));
     optimizer.restoreSteps(Checkpoints.number(checkpoint, STEP));
+    schedule.restore(Checkpoints.state(checkpoint, Checkpoint.SCHEDULE));
     epochsDone = Math.toIntExact(Checkpoints.number(checkpoint, EPOCH));
   }
 
@@ -210,13 +228,11 @@ public final class Trainer implements AutoCloseable {
       layers.reset();
     }
     model.train();
-    if (schedule != null) {
-      optimizer.learningRate(schedule.rate(epochsDone));
-    }
     try (Snapshot before = new Snapshot(model, optimizer)) {
       try {
         inEpoch = true;
         EpochResult result = learn(train, validation, epochs);
+        schedule.epochEnded(figures(result.validation()));
         epochsDone++;
         return result;
       } catch (RuntimeException | Error failure) {
@@ -226,6 +242,16 @@ public final class Trainer implements AutoCloseable {
         inEpoch = false;
       }
     }
+  }
+
+  /** What a schedule may watch. */
+  private static Map<String, Double> figures(Evaluation validation) {
+    if (validation == null) {
+      return Map.of();
+    }
+    Map<String, Double> figures = new LinkedHashMap<>(validation.metrics());
+    figures.put(LearningRateSchedule.LOSS, validation.loss());
+    return figures;
   }
 
   private EpochResult learn(Batches train, Batches validation, int epochs) {
@@ -247,6 +273,7 @@ public final class Trainer implements AutoCloseable {
     try (BatchReader reader = train.open(epochsDone)) {
       for (HostBatch host = reader.next(); host != null; host = reader.next()) {
         boolean due;
+        optimizer.learningRate(schedule.rate(epochsDone + (double) step / train.count()));
         try (Scope scope = Scope.open()) {
           due = step(Batch.upload(backend, train.dataset(), host));
         }
@@ -356,7 +383,10 @@ public final class Trainer implements AutoCloseable {
       return this;
     }
 
-    /** The learning rate of each epoch; the optimizer's own for all unless given. */
+    /**
+     * The learning rate of each step as a function of the time in epochs; the optimizer's own for
+     * all unless given.
+     */
     public Builder schedule(LearningRateSchedule rates) {
       schedule = rates;
       return this;
@@ -415,6 +445,12 @@ public final class Trainer implements AutoCloseable {
     public Builder resume(Checkpoint checkpoint) {
       resumeFrom = checkpoint;
       return this;
+    }
+
+    /** Without one, the rate stays what it is, also where a listener changes it. */
+    private LearningRateSchedule chooseSchedule() {
+      Optimizer own = optimizer;
+      return schedule != null ? schedule : time -> own.learningRate();
     }
 
     private Backend chooseBackend() {
