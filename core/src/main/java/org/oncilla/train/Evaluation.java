@@ -9,4 +9,18 @@ import java.util.Map;
  * @param metrics each metric's value by its name
  * @param samples number of samples
  */
-public record Evaluation(double loss, Map<String, Double> metrics, int samples) {}
+public record Evaluation(double loss, Map<String, Double> metrics, int samples) {
+  /**
+   * A metric's value.
+   *
+   * @throws IllegalArgumentException if there is none of that name, naming those there are
+   */
+  public double metric(String name) {
+    Double value = metrics.get(name);
+    if (value == null) {
+      throw new IllegalArgumentException(
+          "there is no metric " + name + "; those measured are " + metrics.keySet());
+    }
+    return value;
+  }
+}

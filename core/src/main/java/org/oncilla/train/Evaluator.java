@@ -1,9 +1,10 @@
 package org.oncilla.train;
 
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.oncilla.backend.Backend;
 import org.oncilla.data.Batch;
 import org.oncilla.data.BatchReader;
@@ -16,11 +17,15 @@ import org.oncilla.tensor.NoGrad;
 import org.oncilla.tensor.Scope;
 import org.oncilla.tensor.Tensor;
 
-/** Measures how good a model is on a data set, without changing it. */
+/**
+ * Measures how good a model is on a data set, without changing it. The metrics hold what they
+ * gathered after {@link #evaluate}, so that those that know more than one number, such as {@link
+ * org.oncilla.metric.ConfusionMatrix}, can be asked for it, even after {@link #close}.
+ */
 public final class Evaluator implements AutoCloseable {
   private final Module model;
   private final Loss loss;
-  private final List<Metric> metrics = new ArrayList<>();
+  private final List<Metric> metrics;
   private final Backend backend;
   private final LossMeter meter;
 
@@ -29,12 +34,13 @@ public final class Evaluator implements AutoCloseable {
    *
    * @param model initialized
    * @param loss whose mean is measured
-   * @param metrics kinds of what else to measure; the objects themselves are not used
+   * @param metrics what else to measure; reset by each evaluation
+   * @throws IllegalArgumentException if two of them have the same name
    */
   public Evaluator(Module model, Loss loss, List<Metric> metrics) {
     this.model = model;
     this.loss = loss;
-    metrics.forEach(metric -> this.metrics.add(metric.fresh()));
+    this.metrics = distinct(metrics);
     this.backend = model.parameters().values().backend();
     this.meter = new LossMeter(backend);
   }
@@ -73,6 +79,18 @@ public final class Evaluator implements AutoCloseable {
     if (meter.add(loss.forward(output, batch.targets()), batch.size())) {
       meter.count();
     }
+  }
+
+  /** Results are told by name, so names are told apart. */
+  static List<Metric> distinct(List<Metric> metrics) {
+    Set<String> names = new HashSet<>();
+    for (Metric metric : metrics) {
+      if (!names.add(metric.name())) {
+        throw new IllegalArgumentException(
+            "two metrics are named " + metric.name() + "; give each metric once");
+      }
+    }
+    return List.copyOf(metrics);
   }
 
   static Evaluation measured(LossMeter meter, List<Metric> metrics) {

@@ -51,6 +51,7 @@ public final class Trainer implements AutoCloseable {
   private final Loss loss;
   private final Optimizer optimizer;
   private final List<Metric> metrics;
+  private final List<Metric> trainingMetrics;
   private final List<TrainingListener> listeners;
   private final Backend backend;
   private final LearningRateSchedule schedule;
@@ -68,7 +69,8 @@ public final class Trainer implements AutoCloseable {
     this.model = builder.model;
     this.loss = builder.loss;
     this.optimizer = builder.optimizer;
-    this.metrics = List.copyOf(builder.metrics);
+    this.metrics = Evaluator.distinct(builder.metrics);
+    this.trainingMetrics = metrics.stream().map(Metric::fresh).toList();
     this.listeners = List.copyOf(builder.listeners);
     this.backend = builder.chooseBackend();
     this.schedule = builder.chooseSchedule();
@@ -223,7 +225,7 @@ public final class Trainer implements AutoCloseable {
   /** An epoch is done as a whole or not at all: a failure brings back what was before it. */
   private EpochResult runEpoch(Batches train, Batches validation, int epochs) {
     meter.reset();
-    metrics.forEach(Metric::reset);
+    trainingMetrics.forEach(Metric::reset);
     if (layers != null) {
       layers.reset();
     }
@@ -259,7 +261,7 @@ public final class Trainer implements AutoCloseable {
     steps(train, epochs, start);
     double seconds = (System.nanoTime() - start) / 1e9;
     requireFinite("the largest weight", largestWeight(), train.count());
-    Evaluation training = Evaluator.measured(meter, metrics);
+    Evaluation training = Evaluator.measured(meter, trainingMetrics);
     Evaluation validated = validation == null ? null : evaluator.evaluate(validation);
     if (validated != null) {
       requireFinite("the validation loss", validated.loss(), train.count());
@@ -302,7 +304,7 @@ public final class Trainer implements AutoCloseable {
     model.parameters().zeroGrad();
     Tensor output = forward(batch.inputs());
     Tensor value = loss.forward(output, batch.targets());
-    metrics.forEach(metric -> metric.update(output, batch.targets()));
+    trainingMetrics.forEach(metric -> metric.update(output, batch.targets()));
     value.backward();
     if (layers != null) {
       layers.addGradients();
@@ -339,6 +341,7 @@ public final class Trainer implements AutoCloseable {
   public void close() {
     optimizer.close();
     metrics.forEach(Metric::close);
+    trainingMetrics.forEach(Metric::close);
     if (meter != null) {
       meter.close();
       meter = null;
@@ -407,7 +410,11 @@ public final class Trainer implements AutoCloseable {
       return this;
     }
 
-    /** What to measure beside the loss. */
+    /**
+     * What to measure beside the loss. The metrics given hold what the last validation or {@link
+     * Trainer#evaluate} gathered, for those that know more than one number; the training itself is
+     * measured by fresh ones of their kind.
+     */
     public Builder metrics(Metric... measured) {
       metrics.addAll(List.of(measured));
       return this;
