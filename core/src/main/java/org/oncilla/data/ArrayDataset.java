@@ -3,31 +3,21 @@ package org.oncilla.data;
 import java.util.Objects;
 import org.oncilla.tensor.Shape;
 
-/** Samples that are in memory as floats, with class labels or with real values as targets. */
+/**
+ * Samples that are in memory: inputs are values, or indices such as the words of a text; targets
+ * are class labels or values.
+ */
 public final class ArrayDataset implements Dataset {
   private static final String NAME = "ArrayDataset";
 
-  private final Shape inputShape;
-  private final float[] inputs;
-  private final Shape targetShape;
-  private final int[] labels;
-  private final float[] targets;
+  private final Part inputs;
+  private final Part targets;
   private final int classes;
   private final int size;
 
-  private ArrayDataset(
-      Shape inputShape,
-      float[] inputs,
-      Shape targetShape,
-      int[] labels,
-      float[] targets,
-      int classes,
-      int size) {
-    this.inputShape = inputShape;
-    this.inputs = inputs;
-    this.targetShape = targetShape;
-    this.labels = labels;
-    this.targets = targets;
+  private ArrayDataset(Part inputs, Part targets, int classes, int size) {
+    this.inputs = inputs.checked("inputs", size);
+    this.targets = targets.checked("targets", size);
     this.classes = classes;
     this.size = size;
   }
@@ -42,10 +32,26 @@ public final class ArrayDataset implements Dataset {
    * @throws IllegalArgumentException if the numbers do not fit or a label is out of range
    */
   public static ArrayDataset ofLabels(Shape inputShape, float[] inputs, int[] labels, int classes) {
-    checkLength("inputs", labels.length, inputShape, inputs.length);
+    return ofLabels(Part.of(inputShape, inputs), labels, classes);
+  }
+
+  /**
+   * Samples of indices, such as the words of texts, with class labels. Whether the indices are in
+   * range is for the layer to say that looks them up.
+   *
+   * @param inputShape of one input, such as [words]
+   * @param indices sample after sample; not copied
+   * @param labels the class of each sample
+   * @param classes number of classes
+   * @throws IllegalArgumentException if the numbers do not fit or a label is out of range
+   */
+  public static ArrayDataset ofLabels(Shape inputShape, int[] indices, int[] labels, int classes) {
+    return ofLabels(Part.of(inputShape, indices), labels, classes);
+  }
+
+  private static ArrayDataset ofLabels(Part inputs, int[] labels, int classes) {
     int[] checked = Labels.checked(NAME, labels.clone(), classes);
-    return new ArrayDataset(
-        inputShape, inputs, Shape.SCALAR, checked, null, classes, labels.length);
+    return new ArrayDataset(inputs, Part.of(Shape.SCALAR, checked), classes, labels.length);
   }
 
   /**
@@ -60,27 +66,64 @@ public final class ArrayDataset implements Dataset {
   public static ArrayDataset ofTargets(
       Shape inputShape, float[] inputs, Shape targetShape, float[] targets) {
     int size = inputs.length / inputShape.length();
-    checkLength("inputs", size, inputShape, inputs.length);
-    checkLength("targets", size, targetShape, targets.length);
-    return new ArrayDataset(inputShape, inputs, targetShape, null, targets, 0, size);
+    return new ArrayDataset(Part.of(inputShape, inputs), Part.of(targetShape, targets), 0, size);
   }
 
-  private static void checkLength(String what, int samples, Shape shape, int found) {
-    long expected = (long) samples * shape.length();
-    if (samples == 0 || expected != found) {
-      throw new IllegalArgumentException(
-          NAME
-              + ": "
-              + samples
-              + " samples with "
-              + what
-              + " of shape "
-              + shape
-              + " need "
-              + expected
-              + " values, not "
-              + found
-              + (samples == 0 ? "; give at least 1 sample" : ""));
+  /**
+   * Samples of indices, such as the words of texts, with real targets.
+   *
+   * @param inputShape of one input, such as [words]
+   * @param indices sample after sample; not copied
+   * @param targetShape of one target
+   * @param targets sample after sample; not copied
+   * @throws IllegalArgumentException if the numbers do not fit
+   */
+  public static ArrayDataset ofTargets(
+      Shape inputShape, int[] indices, Shape targetShape, float[] targets) {
+    int size = indices.length / inputShape.length();
+    return new ArrayDataset(Part.of(inputShape, indices), Part.of(targetShape, targets), 0, size);
+  }
+
+  /**
+   * The inputs or the targets of all samples; one of the arrays is null.
+   *
+   * @param shape of one sample
+   */
+  private record Part(Shape shape, float[] values, int[] integers) {
+    static Part of(Shape shape, float[] values) {
+      return new Part(shape, values, null);
+    }
+
+    static Part of(Shape shape, int[] integers) {
+      return new Part(shape, null, integers);
+    }
+
+    Part checked(String what, int samples) {
+      int found = values != null ? values.length : integers.length;
+      long expected = (long) samples * shape.length();
+      if (samples == 0 || expected != found) {
+        throw new IllegalArgumentException(
+            NAME
+                + ": "
+                + samples
+                + " samples with "
+                + what
+                + " of shape "
+                + shape
+                + " need "
+                + expected
+                + " values, not "
+                + found
+                + (samples == 0 ? "; give at least 1 sample" : ""));
+      }
+      return this;
+    }
+
+    /** Copies a sample to whichever array of a batch is there. */
+    void copy(int index, float[] toValues, int[] toIntegers, int at) {
+      Object from = values != null ? values : integers;
+      Object to = values != null ? toValues : toIntegers;
+      System.arraycopy(from, index * shape.length(), to, at, shape.length());
     }
   }
 
@@ -91,17 +134,22 @@ public final class ArrayDataset implements Dataset {
 
   @Override
   public Shape inputShape() {
-    return inputShape;
+    return inputs.shape();
+  }
+
+  @Override
+  public boolean hasIndices() {
+    return inputs.integers() != null;
   }
 
   @Override
   public Shape targetShape() {
-    return targetShape;
+    return targets.shape();
   }
 
   @Override
   public boolean hasLabels() {
-    return labels != null;
+    return targets.integers() != null;
   }
 
   @Override
@@ -112,16 +160,7 @@ public final class ArrayDataset implements Dataset {
   @Override
   public void read(int index, HostBatch batch, int position) {
     Objects.checkIndex(index, size);
-    copy(inputs, index, inputShape.length(), batch.inputs(), batch.inputOffset(position));
-    int to = batch.targetOffset(position);
-    if (labels != null) {
-      batch.labels()[to] = labels[index];
-    } else {
-      copy(targets, index, targetShape.length(), batch.targets(), to);
-    }
-  }
-
-  private static void copy(float[] values, int index, int length, float[] into, int to) {
-    System.arraycopy(values, index * length, into, to, length);
+    inputs.copy(index, batch.inputs(), batch.indices(), batch.inputOffset(position));
+    targets.copy(index, batch.targets(), batch.labels(), batch.targetOffset(position));
   }
 }

@@ -14,9 +14,11 @@ final class AugmentedDataset extends DatasetView {
 
   AugmentedDataset(Dataset samples, long seed, Augmentation... augmentations) {
     super(samples);
-    if (samples.inputShape().rank() != IMAGE_RANK) {
+    if (samples.inputShape().rank() != IMAGE_RANK || samples.hasIndices()) {
       throw new IllegalArgumentException(
-          "augmented: needs images of shape [channels, height, width], but inputs are of shape "
+          "augmented: needs images of shape [channels, height, width], but inputs are "
+              + (samples.hasIndices() ? "indices " : "")
+              + "of shape "
               + samples.inputShape());
     }
     if (augmentations.length == 0) {

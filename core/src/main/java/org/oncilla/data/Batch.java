@@ -8,7 +8,7 @@ import org.oncilla.tensor.Tensor;
 /**
  * A batch on the device.
  *
- * @param inputs [size, …input shape]
+ * @param inputs [size, …input shape]: values, or INT32 where the data set has indices
  * @param targets [size] labels, or [size, …target shape] values
  * @param size number of samples
  */
@@ -32,17 +32,21 @@ public record Batch(Tensor inputs, Tensor targets, int size) {
     }
     Shape inputShape = dataset.inputShape().prepend(size);
     Shape targetShape = dataset.targetShape().prepend(size);
-    Tensor inputs = Tensor.of(backend, head(host.inputs(), inputShape.length()), inputShape);
+    Tensor inputs = tensor(backend, host.inputs(), host.indices(), inputShape);
     try {
-      Tensor targets =
-          dataset.hasLabels()
-              ? Tensor.ofInts(backend, head(host.labels(), targetShape.length()), targetShape)
-              : Tensor.of(backend, head(host.targets(), targetShape.length()), targetShape);
+      Tensor targets = tensor(backend, host.targets(), host.labels(), targetShape);
       return new Batch(inputs, targets, size);
     } catch (RuntimeException | Error failure) {
       inputs.close();
       throw failure;
     }
+  }
+
+  /** The first elements of whichever array is there. */
+  private static Tensor tensor(Backend backend, float[] values, int[] integers, Shape shape) {
+    return values != null
+        ? Tensor.of(backend, head(values, shape.length()), shape)
+        : Tensor.ofInts(backend, head(integers, shape.length()), shape);
   }
 
   private static float[] head(float[] values, int length) {

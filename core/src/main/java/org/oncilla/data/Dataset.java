@@ -14,6 +14,11 @@ public interface Dataset {
   /** Shape of one input, such as [1, 28, 28]. */
   Shape inputShape();
 
+  /** Whether inputs are integer indices, such as the words of a text (else real values). */
+  default boolean hasIndices() {
+    return false;
+  }
+
   /** Shape of one target: {@link Shape#SCALAR} for a class label. */
   Shape targetShape();
 

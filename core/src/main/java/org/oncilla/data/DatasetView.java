@@ -21,6 +21,11 @@ abstract class DatasetView implements Dataset {
   }
 
   @Override
+  public boolean hasIndices() {
+    return samples.hasIndices();
+  }
+
+  @Override
   public Shape targetShape() {
     return samples.targetShape();
   }

@@ -9,6 +9,7 @@ public final class HostBatch {
   private final int inputLength;
   private final int targetLength;
   private final float[] inputs;
+  private final int[] indices;
   private final int[] labels;
   private final float[] targets;
   private int size;
@@ -20,14 +21,22 @@ public final class HostBatch {
 
   /** Room for {@code capacity} samples of a data set. */
   public HostBatch(Dataset dataset, int capacity) {
-    this(dataset, capacity, new float[Math.multiplyExact(capacity, dataset.inputShape().length())]);
+    this(dataset, capacity, null);
   }
 
-  private HostBatch(Dataset dataset, int capacity, float[] inputs) {
+  /** With inputs of its own, unless they are another batch's. */
+  private HostBatch(Dataset dataset, int capacity, HostBatch owner) {
     this.capacity = capacity;
     this.inputLength = dataset.inputShape().length();
     this.targetLength = dataset.targetShape().length();
-    this.inputs = inputs;
+    if (owner != null) {
+      this.inputs = owner.inputs;
+      this.indices = owner.indices;
+    } else {
+      int inputsLength = Math.multiplyExact(capacity, inputLength);
+      this.inputs = dataset.hasIndices() ? null : new float[inputsLength];
+      this.indices = dataset.hasIndices() ? new int[inputsLength] : null;
+    }
     int targetsLength = Math.multiplyExact(capacity, targetLength);
     this.labels = dataset.hasLabels() ? new int[targetsLength] : null;
     this.targets = dataset.hasLabels() ? null : new float[targetsLength];
@@ -39,7 +48,7 @@ public final class HostBatch {
    */
   HostBatch sharingInputs(Dataset dataset) {
     if (sharing == null) {
-      sharing = new HostBatch(dataset, capacity, inputs);
+      sharing = new HostBatch(dataset, capacity, this);
     }
     sharing.epoch = epoch;
     return sharing;
@@ -100,9 +109,14 @@ public final class HostBatch {
     return part;
   }
 
-  /** The input values, sample after sample. */
+  /** The input values, sample after sample; null where inputs are indices. */
   public float[] inputs() {
     return inputs;
+  }
+
+  /** The input indices, sample after sample; null where inputs are values. */
+  public int[] indices() {
+    return indices;
   }
 
   /** The class labels, sample after sample; null where targets are values. */
@@ -115,12 +129,12 @@ public final class HostBatch {
     return targets;
   }
 
-  /** Index of the first input value of a sample. */
+  /** Position of the first input value or index of a sample. */
   public int inputOffset(int sample) {
     return sample * inputLength;
   }
 
-  /** Index of the first label or target value of a sample. */
+  /** Position of the first label or target value of a sample. */
   public int targetOffset(int sample) {
     return sample * targetLength;
   }

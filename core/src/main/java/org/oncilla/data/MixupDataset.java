@@ -22,6 +22,10 @@ final class MixupDataset extends DatasetView {
           "mixup: needs one label for each sample, but targets are labels of shape "
               + samples.targetShape());
     }
+    if (samples.hasIndices()) {
+      throw new IllegalArgumentException(
+          "mixup: mixes values, but the inputs of shape " + samples.inputShape() + " are indices");
+    }
     this.seed = seed;
     this.alpha = alpha;
     this.targetShape = samples.hasLabels() ? Shape.of(samples.classes()) : samples.targetShape();

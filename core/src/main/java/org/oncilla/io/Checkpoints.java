@@ -117,6 +117,9 @@ public final class Checkpoints {
   /** Shape of one sample that the model of a checkpoint takes. */
   public static Shape inputShape(Checkpoint checkpoint) {
     String text = text(checkpoint, INPUT_SHAPE);
+    if (text.isEmpty()) {
+      return Shape.SCALAR;
+    }
     try {
       return Shape.of(Arrays.stream(text.split(",")).mapToInt(Integer::parseInt).toArray());
     } catch (NumberFormatException malformed) {

@@ -31,6 +31,15 @@ public record ModuleConfig(
     throw missing(name, "a whole number");
   }
 
+  /** A setting that is a list of whole numbers. */
+  public int[] integers(String name) {
+    if (arguments.get(name) instanceof List<?> list
+        && list.stream().allMatch(v -> v instanceof Number n && n.doubleValue() == n.intValue())) {
+      return list.stream().mapToInt(value -> ((Number) value).intValue()).toArray();
+    }
+    throw missing(name, "a list of whole numbers");
+  }
+
   /** A setting that is a number. */
   public double number(String name) {
     if (arguments.get(name) instanceof Number number) {

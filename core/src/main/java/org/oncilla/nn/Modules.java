@@ -15,10 +15,12 @@ public final class Modules {
     register("Concat", Concat::create);
     register("Conv2d", Conv2d::create);
     register("Dropout", Dropout::create);
+    register("Embedding", Embedding::create);
     register("Flatten", Flatten::create);
     register("Graph", Graph::create);
     register("Linear", Linear::create);
     register("MaxPool2d", MaxPool2d::create);
+    register("Permute", Permute::create);
     register("ReLU", ReLU::create);
     register("Residual", Residual::create);
     register("Sequential", Sequential::create);

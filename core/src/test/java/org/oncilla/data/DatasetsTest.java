@@ -174,6 +174,40 @@ class DatasetsTest {
   }
 
   @Test
+  void arraysOfIndices() {
+    int[] words = {7, 0, 3, 4, 1, 1};
+    ArrayDataset data = ArrayDataset.ofLabels(Shape.of(3), words, new int[] {1, 0}, 2);
+    Dataset view = data.shuffled(1).range(0, 2);
+    assertThat(view.hasIndices()).isTrue();
+    assertThat(view.inputShape()).isEqualTo(Shape.of(3));
+    HostBatch batch = new HostBatch(view, 2);
+    view.read(1, batch, 0);
+    view.read(0, batch, 1);
+    assertThat(batch.indices()).containsExactly(4, 1, 1, 7, 0, 3);
+    assertThat(batch.inputs()).isNull();
+    assertThat(batch.labels()).containsExactly(0, 1);
+    ArrayDataset valued =
+        ArrayDataset.ofTargets(Shape.of(3), words, Shape.of(1), new float[] {5, 6});
+    HostBatch one = new HostBatch(valued, 1);
+    valued.read(1, one, 0);
+    assertThat(one.indices()).containsExactly(4, 1, 1);
+    assertThat(one.targets()).containsExactly(6);
+    assertThatThrownBy(() -> ArrayDataset.ofLabels(Shape.of(4), words, new int[] {1, 0}, 2))
+        .hasMessage("ArrayDataset: 2 samples with inputs of shape [4] need 8 values, not 6");
+  }
+
+  @Test
+  void indicesAreNoValues() {
+    ArrayDataset grid = ArrayDataset.ofLabels(Shape.of(1, 1, 2), new int[4], new int[] {1, 0}, 2);
+    assertThatThrownBy(() -> grid.mixup(1, 0.2))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("mixup: mixes values, but the inputs of shape [1, 1, 2] are indices");
+    assertThatThrownBy(() -> grid.augmented(1, Augmentations.horizontalFlip(0.5)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageEndingWith("but inputs are indices of shape [1, 1, 2]");
+  }
+
+  @Test
   void arraysThatDoNotFit() {
     assertThatThrownBy(() -> ArrayDataset.ofLabels(Shape.of(2), new float[3], new int[2], 1))
         .isInstanceOf(IllegalArgumentException.class)

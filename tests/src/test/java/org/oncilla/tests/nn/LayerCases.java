@@ -18,7 +18,7 @@ import org.oncilla.nn.Tanh;
 /** Every layer of the library, as the source of parameterized tests. */
 final class LayerCases {
   private static final List<Supplier<List<LayerCase>>> GROUPS =
-      List.of(LayerCases::basic, CompositeLayerCases::all);
+      List.of(LayerCases::basic, CompositeLayerCases::all, SequenceLayerCases::all);
 
   private LayerCases() {}
 
