@@ -14,8 +14,8 @@ final class DataOptions {
       names = "--data",
       paramLabel = "NAME",
       description =
-          "mnist, fashion-mnist, or idx for four files of your own in the format of MNIST, which"
-              + " --data-dir holds.")
+          "mnist, fashion-mnist, cifar10, or idx for four files of your own in the format of MNIST,"
+              + " which --data-dir holds.")
   String name;
 
   @Option(

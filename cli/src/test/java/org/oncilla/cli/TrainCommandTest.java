@@ -238,8 +238,8 @@ class TrainCommandTest {
       value = {
         "train lenet6 --data mnist | lenet6 is unknown; the choices are lenet5, mlp",
         "train --data mnist | MODEL is missing; the choices are lenet5, mlp",
-        "train mlp | --data is missing; the choices are mnist, fashion-mnist, idx",
-        "train mlp --data cifar | --data cifar is unknown; the choices are mnist, fashion-mnist, idx",
+        "train mlp | --data is missing; the choices are mnist, fashion-mnist, cifar10, idx",
+        "train mlp --data cifar | --data cifar is unknown; the choices are mnist, fashion-mnist, cifar10, idx",
         "train mlp --data idx | --data idx needs --data-dir",
         "train mlp --data mnist --backend cuda | --backend cuda is unknown; the choices are auto, cpu",
         "train mlp --data mnist -Doncilla.backend=cuda | -Doncilla.backend=cuda is unknown",

@@ -187,13 +187,13 @@ class UsingModelsTest {
             2,
             file
                 + " does not say which data set it was trained on; name it with --data, one of"
-                + " mnist, fashion-mnist, idx");
+                + " mnist, fashion-mnist, cifar10, idx");
     Cli.run("predict", file, picture)
         .failed(
             1,
             file
                 + " does not say how pixels are normalized; name the data set that it was trained"
-                + " on with --data, one of mnist, fashion-mnist, idx");
+                + " on with --data, one of mnist, fashion-mnist, cifar10, idx");
     Cli.run("evaluate", file, "--data", "mnist", "--data-dir", data, "--backend", "cpu")
         .failed(1, "MNIST has 10 classes, but the model tells 3 apart");
     Cli.run("train", "--resume", file, "--data-dir", data)

@@ -100,37 +100,39 @@ public final class DataSources {
    *
    * @throws DataException if no source has them, or the user's folder holds damaged ones
    */
-  Found find(PublishedDataset dataset, List<DataFile> wanted) {
+  Found find(Origin origin, List<DataFile> wanted) {
     List<String> reasons = new ArrayList<>();
     try {
-      Found found = findHere(dataset, wanted, reasons);
+      Found found = findHere(origin, wanted, reasons);
       if (found == null && network) {
         synchronized (FETCHING) {
-          found = fetch(dataset, wanted, reasons);
+          found = fetch(origin, wanted, reasons);
         }
       }
       if (found == null) {
-        throw nothingFound(dataset, reasons);
+        throw nothingFound(origin, reasons);
       }
-      LOG.info("{}: {} from {}", dataset.title(), names(wanted), found.source());
+      LOG.info("{}: {} from {}", origin.title(), names(wanted), found.source());
       return found;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new DataException(dataset.title() + ": interrupted while it was fetched", e);
+      throw new DataException(origin.title() + ": interrupted while it was fetched", e);
     }
   }
 
-  private Found findHere(PublishedDataset dataset, List<DataFile> wanted, List<String> reasons)
+  private Found findHere(Origin origin, List<DataFile> wanted, List<String> reasons)
       throws InterruptedException {
     if (directory != null) {
-      Found found = findInDirectory(dataset, wanted, reasons);
+      Found found = findInDirectory(origin, wanted, reasons);
       if (found != null || onlyDirectory) {
         return found;
       }
     }
     List<FileSource> sources = new ArrayList<>();
-    sources.add(cacheOf(dataset));
-    dataset.origin().systemFolders().forEach(f -> sources.add(new FolderSource("the folder", f)));
+    sources.add(cacheOf(origin));
+    origin
+        .systemFolders()
+        .forEach(f -> sources.add(new FolderSource("the folder", f, origin.layout())));
     for (FileSource source : sources) {
       try {
         return new Found(source.read(wanted), source.description());
@@ -144,15 +146,14 @@ public final class DataSources {
     return null;
   }
 
-  private Found findInDirectory(
-      PublishedDataset dataset, List<DataFile> wanted, List<String> reasons) {
+  private Found findInDirectory(Origin origin, List<DataFile> wanted, List<String> reasons) {
     if (!Files.isDirectory(directory)) {
       throw new DataException(
-          dataset.title() + ": there is no folder " + directory + "; name the one with the files");
+          origin.title() + ": there is no folder " + directory + "; name the one with the files");
     }
-    Path named = directory.resolve(dataset.name());
+    Path named = directory.resolve(origin.name());
     Path folder = Files.isDirectory(named) ? named : directory;
-    FolderSource source = new FolderSource("the given folder", folder);
+    FolderSource source = new FolderSource("the given folder", folder, origin.layout());
     try {
       return new Found(source.read(wanted), source.description());
     } catch (NoSuchFileException e) {
@@ -163,37 +164,38 @@ public final class DataSources {
       return null;
     } catch (IOException e) {
       throw new DataException(
-          dataset.title()
+          origin.title()
               + ": "
               + reason(e)
-              + ". Replace the file, or remove it to have it fetched; for files of your own,"
-              + " use IdxFile and ImageDataset.ofIdx",
+              + ". Replace the file, or remove it to have it fetched; for data of your own, use "
+              + origin.forOwnData(),
           e);
     }
   }
 
-  private FolderSource cacheOf(PublishedDataset dataset) {
-    return new FolderSource("the cache", cache.resolve("datasets").resolve(dataset.name()));
+  private FolderSource cacheOf(Origin origin) {
+    return new FolderSource(
+        "the cache", cache.resolve("datasets").resolve(origin.name()), FolderLayout.PLAIN);
   }
 
-  private Found fetch(PublishedDataset dataset, List<DataFile> wanted, List<String> reasons)
+  private Found fetch(Origin origin, List<DataFile> wanted, List<String> reasons)
       throws InterruptedException {
-    FolderSource cached = cacheOf(dataset);
+    FolderSource cached = cacheOf(origin);
     Found fetchedMeanwhile = readQuietly(cached, wanted);
     if (fetchedMeanwhile != null) {
       return fetchedMeanwhile;
     }
-    for (FileSource source : remoteSources(dataset, cached.folder())) {
-      LOG.info("{}: not on this machine, trying {}", dataset.title(), source.description());
+    for (FileSource source : remoteSources(origin, cached.folder())) {
+      LOG.info("{}: not on this machine, trying {}", origin.title(), source.description());
       Map<DataFile, byte[]> contents;
       try {
-        contents = source.read(dataset.origin().files());
+        contents = source.read(origin.files());
       } catch (IOException e) {
-        LOG.debug("{}: {}: {}", dataset.title(), source.description(), reason(e));
+        LOG.debug("{}: {}: {}", origin.title(), source.description(), reason(e));
         reasons.add(source.description() + ": " + reason(e));
         continue;
       }
-      keep(dataset, contents, cached.folder());
+      keep(origin, contents, cached.folder());
       Map<DataFile, byte[]> chosen = new LinkedHashMap<>();
       wanted.forEach(file -> chosen.put(file, contents.get(file)));
       return new Found(chosen, source.description() + ", now in " + cached.description());
@@ -211,14 +213,14 @@ public final class DataSources {
     }
   }
 
-  private List<FileSource> remoteSources(PublishedDataset dataset, Path staging) {
+  private List<FileSource> remoteSources(Origin origin, Path staging) {
     List<FileSource> sources = new ArrayList<>();
-    sources.add(new MirrorSource(dataset.origin().mirrors()));
-    sources.addAll(dataset.origin().packages().sources(staging, commands));
+    sources.add(new MirrorSource(origin.mirrors()));
+    sources.addAll(origin.packages().sources(staging, commands));
     return sources;
   }
 
-  private static void keep(PublishedDataset dataset, Map<DataFile, byte[]> contents, Path folder) {
+  private static void keep(Origin origin, Map<DataFile, byte[]> contents, Path folder) {
     try {
       Files.createDirectories(folder);
       for (Map.Entry<DataFile, byte[]> entry : contents.entrySet()) {
@@ -226,7 +228,7 @@ public final class DataSources {
       }
     } catch (IOException e) {
       throw new DataException(
-          dataset.title()
+          origin.title()
               + " was fetched but cannot be kept: "
               + reason(e)
               + ". Make room, or choose another cache with -D"
@@ -242,8 +244,8 @@ public final class DataSources {
     return bare ? e.getClass().getSimpleName() + ": " + e.getMessage() : e.getMessage();
   }
 
-  private DataException nothingFound(PublishedDataset dataset, List<String> reasons) {
-    StringBuilder message = new StringBuilder(dataset.title()).append(" was not found. Tried:");
+  private DataException nothingFound(Origin origin, List<String> reasons) {
+    StringBuilder message = new StringBuilder(origin.title()).append(" was not found. Tried:");
     for (int i = 0; i < reasons.size(); i++) {
       message.append("\n  ").append(i + 1).append(". ").append(reasons.get(i));
     }
@@ -253,9 +255,9 @@ public final class DataSources {
     return new DataException(
         message
             .append("\nWhat to do: ")
-            .append(dataset.origin().advice())
+            .append(origin.advice())
             .append("; or put the files ")
-            .append(names(dataset.origin().files()))
+            .append(names(origin.files()))
             .append(" (plain or .gz) into a folder and name it with -D")
             .append(DIRECTORY_PROPERTY)
             .append("=FOLDER")

@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * A package of Debian or Ubuntu, downloaded with apt and unpacked without being installed, which
@@ -42,8 +41,9 @@ record DebianSource(String packageName, String folder, Path staging, Commands co
           stage.path(),
           LIMIT,
           DPKG,
-          List.of("-x", downloaded(stage.path()).toString(), unpacked.toString()));
-      return new FolderSource("the package's folder", unpacked.resolve(folder)).read(files);
+          List.of("-x", stage.single(".deb", APT).toString(), unpacked.toString()));
+      return new FolderSource("the package's folder", unpacked.resolve(folder), FolderLayout.PLAIN)
+          .read(files);
     }
   }
 
@@ -81,15 +81,5 @@ record DebianSource(String packageName, String folder, Path staging, Commands co
     arguments.addAll(options);
     arguments.addAll(List.of(action));
     commands.run(stage, LIMIT, APT, arguments);
-  }
-
-  private Path downloaded(Path stage) throws IOException {
-    try (Stream<Path> entries = Files.list(stage)) {
-      return entries
-          .filter(file -> file.toString().endsWith(".deb"))
-          .findFirst()
-          .orElseThrow(
-              () -> new IOException("apt-get downloaded no file " + packageName + "*.deb"));
-    }
   }
 }

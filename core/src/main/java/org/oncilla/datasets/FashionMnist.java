@@ -19,22 +19,9 @@ public final class FashionMnist {
   /** The data set. */
   public static final PublishedDataset DATASET =
       new PublishedDataset(
-          "fashion-mnist",
-          "Fashion-MNIST",
-          Shape.of(1, 28, 28),
-          List.of(
-              "T-shirt/top",
-              "Trouser",
-              "Pullover",
-              "Dress",
-              "Coat",
-              "Sandal",
-              "Shirt",
-              "Sneaker",
-              "Bag",
-              "Ankle boot"),
-          Normalization.of(0.2860f, 0.3530f),
-          new PublishedDataset.Origin(
+          new Origin(
+              "fashion-mnist",
+              "Fashion-MNIST",
               List.of(
                   new DataFile(
                       "train-images-idx3-ubyte", 47_040_016, "f4a8712d7a061bf5bd6d2ca38dc4d50a"),
@@ -49,6 +36,7 @@ public final class FashionMnist {
                   URI.create(
                       "https://raw.githubusercontent.com/zalandoresearch/fashion-mnist/master/data/fashion/"),
                   URI.create("http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/")),
+              FolderLayout.PLAIN,
               (staging, commands) ->
                   List.of(
                       new DebianSource(
@@ -57,7 +45,22 @@ public final class FashionMnist {
                           staging,
                           commands)),
               "connect this machine to the network, or on Debian and Ubuntu run apt-get install"
-                  + " dataset-fashion-mnist"));
+                  + " dataset-fashion-mnist",
+              "IdxFile and ImageDataset.ofIdx"),
+          Shape.of(1, 28, 28),
+          List.of(
+              "T-shirt/top",
+              "Trouser",
+              "Pullover",
+              "Dress",
+              "Coat",
+              "Sandal",
+              "Shirt",
+              "Sneaker",
+              "Bag",
+              "Ankle boot"),
+          Normalization.of(0.2860f, 0.3530f),
+          ImageFormat.IDX);
 
   private FashionMnist() {}
 

@@ -8,8 +8,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A folder of this machine. */
-record FolderSource(String kind, Path folder) implements FileSource {
+/**
+ * A folder of this machine.
+ *
+ * @param kind for messages, such as "the cache"
+ * @param layout how it holds the files
+ */
+record FolderSource(String kind, Path folder, FolderLayout layout) implements FileSource {
   @Override
   public String description() {
     return kind + " " + folder;
@@ -22,7 +27,7 @@ record FolderSource(String kind, Path folder) implements FileSource {
     }
     Map<DataFile, byte[]> contents = new LinkedHashMap<>();
     for (DataFile file : files) {
-      contents.put(file, file.readFrom(folder));
+      contents.put(file, layout.read(folder, file));
     }
     return contents;
   }

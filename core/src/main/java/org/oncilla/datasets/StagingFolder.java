@@ -75,6 +75,20 @@ final class StagingFolder implements AutoCloseable {
     return path;
   }
 
+  /**
+   * The file that a program put here.
+   *
+   * @param ending of its name
+   * @param program for the message
+   * @throws IOException if there is none
+   */
+  Path single(String ending, String program) throws IOException {
+    return list(path).stream()
+        .filter(file -> file.toString().endsWith(ending))
+        .findFirst()
+        .orElseThrow(() -> new IOException(program + " downloaded no file *" + ending));
+  }
+
   @Override
   public void close() throws IOException {
     delete(path);

@@ -195,7 +195,8 @@ class DataSourcesTest {
         .isInstanceOf(DataException.class)
         .hasMessageContaining("Tiny: " + file + ": expected MD5 " + tiny.files().get(1).md5())
         .hasMessageContaining("but found " + DataFile.md5(altered))
-        .hasMessageContaining("Replace the file");
+        .hasMessageContaining("Replace the file")
+        .hasMessageEndingWith("for data of your own, use IdxFile and ImageDataset.ofIdx");
     assertThat(fetches).hasValue(0);
   }
 
@@ -315,7 +316,7 @@ class DataSourcesTest {
         .isEqualTo((1 - 0.1307f) / 0.3081f);
     assertThatThrownBy(() -> PublishedDataset.named("cifar"))
         .isInstanceOf(DataException.class)
-        .hasMessage("unknown data set \"cifar\"; the choices are mnist, fashion-mnist");
+        .hasMessage("unknown data set \"cifar\"; the choices are mnist, fashion-mnist, cifar10");
   }
 
   @Test

@@ -46,7 +46,7 @@ class PackageSourcesTest {
   }
 
   private NpmSource npm() {
-    return new NpmSource("tiny-data", "1.0.0", "data", staging, commands);
+    return new NpmSource("tiny-data", "1.0.0", "data", FolderLayout.PLAIN, staging, commands);
   }
 
   private DebianSource debian() {
@@ -66,17 +66,21 @@ class PackageSourcesTest {
     }
   }
 
-  @Test
-  void npmInstallsIntoAFolderOfItsOwn() throws Exception {
+  /** A client that leaves an archive of the published files in the folder it is run in. */
+  private void packingNpm() throws IOException {
     program(
         "npm",
         "echo \"$@\" > '" + folder.resolve("arguments") + "'",
-        "mkdir -p \"$3/node_modules/tiny-data/data\"",
-        "cp '" + published + "'/* \"$3/node_modules/tiny-data/data\"");
+        "mkdir -p package && cp -r '" + published + "' package/data",
+        "tar -czf tiny-data-1.0.0.tgz --format=ustar package && rm -r package");
+  }
+
+  @Test
+  void npmFetchesThePackageAlone() throws Exception {
+    packingNpm();
     isGood(npm().read(tiny.files()));
     assertThat(Files.readString(folder.resolve("arguments")))
-        .startsWith("install --prefix " + staging)
-        .contains("--ignore-scripts")
+        .startsWith("pack --ignore-scripts")
         .endsWith("tiny-data@1.0.0\n");
     nothingIsLeft();
   }
@@ -92,19 +96,20 @@ class PackageSourcesTest {
 
   @Test
   void anNpmPackageWithOtherFiles() throws IOException {
-    program("npm", "mkdir -p \"$3/node_modules/tiny-data/data\"");
+    program("npm", "exit 0");
     assertThatThrownBy(() -> npm().read(tiny.files()))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("it holds neither train-images-idx3-ubyte");
+        .hasMessage("npm downloaded no file *.tgz");
     Path altered = published.resolve("t10k-labels-idx1-ubyte.gz");
     Files.write(altered, Gzip.of(new byte[10]));
-    program(
-        "npm",
-        "mkdir -p \"$3/node_modules/tiny-data/data\"",
-        "cp '" + published + "'/* \"$3/node_modules/tiny-data/data\"");
+    packingNpm();
     assertThatThrownBy(() -> npm().read(tiny.files()))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("t10k-labels-idx1-ubyte.gz: expected MD5");
+    Files.delete(published.resolve("train-images-idx3-ubyte.gz"));
+    assertThatThrownBy(() -> npm().read(tiny.files()))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("it holds neither train-images-idx3-ubyte");
     nothingIsLeft();
   }
 
@@ -112,7 +117,9 @@ class PackageSourcesTest {
   void programsThatAreNotInstalled() {
     Commands none = new Commands("");
     assertThatThrownBy(
-            () -> new NpmSource("tiny-data", "1", "data", staging, none).read(tiny.files()))
+            () ->
+                new NpmSource("tiny-data", "1", "", FolderLayout.PLAIN, staging, none)
+                    .read(tiny.files()))
         .isInstanceOf(IOException.class)
         .hasMessage("npm is not installed");
     assertThatThrownBy(() -> new DebianSource("tiny", "data", staging, none).read(tiny.files()))

@@ -28,7 +28,7 @@ final class TinyDataset {
   private final List<DataFile> files = new ArrayList<>();
   private final List<Path> systemFolders = new ArrayList<>();
   private final List<URI> mirrors = new ArrayList<>();
-  private PublishedDataset.Packages packages = (staging, commands) -> List.of();
+  private Origin.Packages packages = (staging, commands) -> List.of();
 
   TinyDataset() {
     put(NAMES.get(0), images(3));
@@ -80,19 +80,27 @@ final class TinyDataset {
     return this;
   }
 
-  TinyDataset packages(PublishedDataset.Packages sources) {
+  TinyDataset packages(Origin.Packages sources) {
     packages = sources;
     return this;
   }
 
   PublishedDataset build() {
     return new PublishedDataset(
-        NAME,
-        "Tiny",
+        new Origin(
+            NAME,
+            "Tiny",
+            files,
+            systemFolders,
+            mirrors,
+            FolderLayout.PLAIN,
+            packages,
+            ADVICE,
+            "IdxFile and ImageDataset.ofIdx"),
         Shape.of(1, 2, 2),
         List.of("a", "b"),
         Normalization.UNIT,
-        new PublishedDataset.Origin(files, systemFolders, mirrors, packages, ADVICE));
+        ImageFormat.IDX);
   }
 
   /** Writes all files into a folder, which is created. */
