@@ -64,16 +64,7 @@ public record ConvolutionShape(
         "conv2d", "height", inHeight, kernelHeight, strideHeight, padHeight, dilationHeight);
     WindowSizes.check(
         "conv2d", "width", inWidth, kernelWidth, strideWidth, padWidth, dilationWidth);
-    if (groups < 1 || inChannels % groups != 0 || outChannels % groups != 0) {
-      throw new IllegalArgumentException(
-          "conv2d: groups "
-              + groups
-              + " must divide the "
-              + inChannels
-              + " input channels and the "
-              + outChannels
-              + " output channels");
-    }
+    WindowSizes.checkGroups("conv2d", groups, inChannels, outChannels);
   }
 
   /** Rows of the output. */

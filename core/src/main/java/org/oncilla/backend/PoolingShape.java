@@ -46,18 +46,8 @@ public record PoolingShape(
     }
     WindowSizes.check("pool2d", "height", inHeight, kernelHeight, strideHeight, padHeight, 1);
     WindowSizes.check("pool2d", "width", inWidth, kernelWidth, strideWidth, padWidth, 1);
-    if (2 * padHeight > kernelHeight || 2 * padWidth > kernelWidth) {
-      throw new IllegalArgumentException(
-          "pool2d: padding "
-              + padHeight
-              + "x"
-              + padWidth
-              + " is more than half of the window "
-              + kernelHeight
-              + "x"
-              + kernelWidth
-              + ", so some windows would hold nothing");
-    }
+    WindowSizes.checkPooled(
+        "pool2d", new int[] {kernelHeight, kernelWidth}, new int[] {padHeight, padWidth});
   }
 
   /** Rows of the output. */

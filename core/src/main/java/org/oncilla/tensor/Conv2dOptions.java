@@ -1,5 +1,7 @@
 package org.oncilla.tensor;
 
+import org.oncilla.backend.ConvolutionShape;
+
 /**
  * How a convolution slides.
  *
@@ -24,25 +26,67 @@ public record Conv2dOptions(
 
   /** The same with another stride in both directions. */
   public Conv2dOptions stride(int stride) {
+    return stride(stride, stride);
+  }
+
+  /** The same with other strides. */
+  public Conv2dOptions stride(int height, int width) {
     return new Conv2dOptions(
-        stride, stride, padHeight, padWidth, dilationHeight, dilationWidth, groups);
+        height, width, padHeight, padWidth, dilationHeight, dilationWidth, groups);
   }
 
   /** The same with another padding on all sides. */
   public Conv2dOptions padding(int padding) {
+    return padding(padding, padding);
+  }
+
+  /** The same with other paddings, above and below, left and right. */
+  public Conv2dOptions padding(int height, int width) {
     return new Conv2dOptions(
-        strideHeight, strideWidth, padding, padding, dilationHeight, dilationWidth, groups);
+        strideHeight, strideWidth, height, width, dilationHeight, dilationWidth, groups);
   }
 
   /** The same with another dilation in both directions. */
   public Conv2dOptions dilation(int dilation) {
-    return new Conv2dOptions(
-        strideHeight, strideWidth, padHeight, padWidth, dilation, dilation, groups);
+    return dilation(dilation, dilation);
+  }
+
+  /** The same with other dilations. */
+  public Conv2dOptions dilation(int height, int width) {
+    return new Conv2dOptions(strideHeight, strideWidth, padHeight, padWidth, height, width, groups);
   }
 
   /** The same with another number of groups. */
   public Conv2dOptions groups(int count) {
     return new Conv2dOptions(
         strideHeight, strideWidth, padHeight, padWidth, dilationHeight, dilationWidth, count);
+  }
+
+  /**
+   * The sizes of a convolution that slides so.
+   *
+   * @param images shape [N, C, H, W]
+   * @param outChannels number of kernels
+   * @param kernelHeight rows of a kernel
+   * @param kernelWidth columns of a kernel
+   * @throws IllegalArgumentException naming the sizes that do not fit
+   */
+  public ConvolutionShape convolution(
+      Shape images, int outChannels, int kernelHeight, int kernelWidth) {
+    return new ConvolutionShape(
+        images.size(0),
+        images.size(1),
+        images.size(2),
+        images.size(3),
+        outChannels,
+        kernelHeight,
+        kernelWidth,
+        strideHeight,
+        strideWidth,
+        padHeight,
+        padWidth,
+        dilationHeight,
+        dilationWidth,
+        groups);
   }
 }

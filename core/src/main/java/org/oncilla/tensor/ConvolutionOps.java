@@ -3,6 +3,7 @@ package org.oncilla.tensor;
 import org.oncilla.backend.Backend;
 import org.oncilla.backend.ConvolutionShape;
 import org.oncilla.backend.Epilogue;
+import org.oncilla.backend.Span;
 import org.oncilla.backend.UnaryOp;
 
 /** Convolutions and their gradients. */
@@ -12,20 +13,47 @@ final class ConvolutionOps {
   static Tensor conv2d(
       Tensor x, Tensor weight, Tensor bias, Conv2dOptions options, UnaryOp activation) {
     Operands.same("conv2d", x, weight, bias);
-    ConvolutionShape shape = shape(x.shape(), weight, options);
-    MatmulOps.requireBias("conv2d", bias, shape.outChannels());
-    Operands.requireFusable("conv2d", activation);
+    requireRanks("conv2d", x, "images [N, C, H, W]", weight, "[O, C/groups, kH, kW]", 4);
+    Shape w = weight.shape();
+    ConvolutionShape shape = options.convolution(x.shape(), w.size(0), w.size(2), w.size(3));
+    requireInChannels("conv2d", "images", x, weight, shape);
+    Shape result =
+        Shape.of(shape.batch(), shape.outChannels(), shape.outHeight(), shape.outWidth());
+    return convolve("conv2d", shape, result, x, weight, bias, activation);
+  }
+
+  static Tensor conv1d(
+      Tensor x, Tensor weight, Tensor bias, Conv1dOptions options, UnaryOp activation) {
+    Operands.same("conv1d", x, weight, bias);
+    requireRanks("conv1d", x, "sequences [N, C, L]", weight, "[O, C/groups, k]", 3);
+    Shape w = weight.shape();
+    ConvolutionShape shape = options.convolution(x.shape(), w.size(0), w.size(2));
+    requireInChannels("conv1d", "sequences", x, weight, shape);
+    Shape result = Shape.of(shape.batch(), shape.outChannels(), shape.outWidth());
+    return convolve("conv1d", shape, result, x, weight, bias, activation);
+  }
+
+  private static Tensor convolve(
+      String name,
+      ConvolutionShape shape,
+      Shape result,
+      Tensor x,
+      Tensor weight,
+      Tensor bias,
+      UnaryOp activation) {
+    MatmulOps.requireBias(name, bias, shape.outChannels());
+    Operands.requireFusable(name, activation);
     Backend backend = x.backend();
     Epilogue epilogue = new Epilogue(false, bias == null ? null : bias.span(), activation);
     Tensor y =
         Tensor.create(
             backend,
             backend.floatType(),
-            Shape.of(shape.batch(), shape.outChannels(), shape.outHeight(), shape.outWidth()),
-            "conv2d",
+            result,
+            name,
             span -> backend.convolution().forward(shape, x.span(), weight.span(), span, epilogue));
     return Node.record(
-        "conv2d",
+        name,
         y,
         new Tensor[] {x, weight, bias},
         ElementwiseOps.savedBy(activation, y, x, weight),
@@ -48,42 +76,116 @@ final class ConvolutionOps {
     node.into(2, (db, add) -> backend.convolution().backwardBias(shape, dz.span(), db, add));
   }
 
-  private static ConvolutionShape shape(Shape x, Tensor weight, Conv2dOptions options) {
+  static Tensor convTranspose2d(
+      Tensor x, Tensor weight, Tensor bias, ConvTranspose2dOptions options, UnaryOp activation) {
+    String name = "convTranspose2d";
+    Operands.same(name, x, weight, bias);
+    requireRanks(name, x, "images [N, C, H, W]", weight, "[C, O/groups, kH, kW]", 4);
     Shape w = weight.shape();
-    if (x.rank() != 4 || w.rank() != 4) {
+    if (w.size(0) != x.shape().size(1)) {
       throw new IllegalArgumentException(
-          "conv2d: needs images [N, C, H, W] and a weight [O, C/groups, kH, kW], but the shapes are "
-              + x
-              + " and "
+          name
+              + ": images of shape "
+              + x.shape()
+              + " need a weight of "
+              + x.shape().size(1)
+              + " input channels, its first axis, but its shape is "
               + w);
     }
-    ConvolutionShape shape =
-        new ConvolutionShape(
-            x.size(0),
-            x.size(1),
-            x.size(2),
-            x.size(3),
-            w.size(0),
-            w.size(2),
-            w.size(3),
-            options.strideHeight(),
-            options.strideWidth(),
-            options.padHeight(),
-            options.padWidth(),
-            options.dilationHeight(),
-            options.dilationWidth(),
-            options.groups());
-    if (w.size(1) != shape.groupInChannels()) {
+    int channels = Math.multiplyExact(w.size(1), options.groups());
+    ConvolutionShape shape = options.convolution(x.shape(), channels, w.size(2), w.size(3));
+    MatmulOps.requireBias(name, bias, channels);
+    Operands.requireFusable(name, activation);
+    Backend backend = x.backend();
+    Shape result = Shape.of(shape.batch(), channels, shape.inHeight(), shape.inWidth());
+    Tensor y =
+        Tensor.create(
+            backend,
+            backend.floatType(),
+            result,
+            name,
+            span -> spread(shape, result, x, weight, bias, activation, span));
+    return Node.record(
+        name,
+        y,
+        new Tensor[] {x, weight, bias},
+        ElementwiseOps.savedBy(activation, y, x, weight),
+        (dy, node) -> {
+          try (Tensor dz = ElementwiseOps.beforeActivation(activation, dy, node, 2)) {
+            gatheredGradients(backend, shape, dz, node);
+          }
+        });
+  }
+
+  /** The gradient of a convolution's input, with a bias and an activation. */
+  private static void spread(
+      ConvolutionShape shape,
+      Shape result,
+      Tensor x,
+      Tensor weight,
+      Tensor bias,
+      UnaryOp activation,
+      Span y) {
+    Backend backend = x.backend();
+    if (bias != null) {
+      try (Tensor perChannel = bias.alias(Shape.of(result.size(1), 1, 1))) {
+        IndexingOps.stretch(perChannel, result, y, false);
+      }
+    }
+    backend.convolution().backwardInput(shape, x.span(), weight.span(), y, bias != null);
+    ElementwiseOps.activate(backend, activation, y);
+  }
+
+  /** As {@link #gradients} with input and output in each other's place. */
+  private static void gatheredGradients(
+      Backend backend, ConvolutionShape shape, Tensor dz, Node node) {
+    node.into(
+        0,
+        (dx, add) ->
+            backend
+                .convolution()
+                .forward(shape, dz.span(), node.saved(1).span(), dx, Epilogue.accumulate(add)));
+    node.into(
+        1,
+        (dw, add) ->
+            backend.convolution().backwardWeight(shape, dz.span(), node.saved(0).span(), dw, add));
+    node.into(
+        2,
+        (db, add) ->
+            ReductionOps.sumTo(dz, dz.shape(), Shape.of(shape.inChannels(), 1, 1), 1, db, add));
+  }
+
+  private static void requireRanks(
+      String name, Tensor x, String inputs, Tensor weight, String weights, int rank) {
+    if (x.shape().rank() != rank || weight.shape().rank() != rank) {
       throw new IllegalArgumentException(
-          "conv2d: images of shape "
-              + x
+          name
+              + ": needs "
+              + inputs
+              + " and a weight "
+              + weights
+              + ", but the shapes are "
+              + x.shape()
+              + " and "
+              + weight.shape());
+    }
+  }
+
+  private static void requireInChannels(
+      String name, String inputs, Tensor x, Tensor weight, ConvolutionShape shape) {
+    if (weight.shape().size(1) != shape.groupInChannels()) {
+      throw new IllegalArgumentException(
+          name
+              + ": "
+              + inputs
+              + " of shape "
+              + x.shape()
               + " in "
-              + options.groups()
+              + shape.groups()
               + " group(s) need a weight with "
               + shape.groupInChannels()
               + " input channels, but its shape is "
-              + w);
+              + weight.shape());
     }
-    return shape;
   }
 }

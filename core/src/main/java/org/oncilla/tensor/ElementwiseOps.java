@@ -112,6 +112,13 @@ final class ElementwiseOps {
     return activation == UnaryOp.IDENTITY ? new Tensor[] {x, weight} : new Tensor[] {x, weight, y};
   }
 
+  /** Applies an activation in place, where an operation's kernel has none to fuse. */
+  static void activate(Backend backend, UnaryOp activation, Span y) {
+    if (activation != UnaryOp.IDENTITY) {
+      backend.elementwise().unary(activation, NO_PARAMETER, y, y);
+    }
+  }
+
   /**
    * The gradient before a fused activation, as a tensor to close: dy·activation′(y), or dy itself.
    *

@@ -1,5 +1,7 @@
 package org.oncilla.tensor;
 
+import org.oncilla.backend.PoolingShape;
+
 /**
  * The windows of a pooling.
  *
@@ -22,24 +24,59 @@ public record Pool2dOptions(
 
   /** Square windows side by side, without padding. */
   public static Pool2dOptions of(int kernel) {
-    return new Pool2dOptions(kernel, kernel, kernel, kernel, 0, 0, true);
+    return of(kernel, kernel);
+  }
+
+  /** Windows side by side, without padding. */
+  public static Pool2dOptions of(int height, int width) {
+    return new Pool2dOptions(height, width, height, width, 0, 0, true);
   }
 
   /** The same with another stride in both directions. */
   public Pool2dOptions stride(int stride) {
+    return stride(stride, stride);
+  }
+
+  /** The same with other strides. */
+  public Pool2dOptions stride(int height, int width) {
     return new Pool2dOptions(
-        kernelHeight, kernelWidth, stride, stride, padHeight, padWidth, countPadding);
+        kernelHeight, kernelWidth, height, width, padHeight, padWidth, countPadding);
   }
 
   /** The same with padding on all sides. */
   public Pool2dOptions padding(int padding) {
+    return padding(padding, padding);
+  }
+
+  /** The same with other paddings, above and below, left and right. */
+  public Pool2dOptions padding(int height, int width) {
     return new Pool2dOptions(
-        kernelHeight, kernelWidth, strideHeight, strideWidth, padding, padding, countPadding);
+        kernelHeight, kernelWidth, strideHeight, strideWidth, height, width, countPadding);
   }
 
   /** The same, counting padded zeros in averages or not. */
   public Pool2dOptions countPadding(boolean count) {
     return new Pool2dOptions(
         kernelHeight, kernelWidth, strideHeight, strideWidth, padHeight, padWidth, count);
+  }
+
+  /**
+   * The sizes of a pooling with these windows.
+   *
+   * @param images shape [N, C, H, W]
+   * @throws IllegalArgumentException naming the sizes that do not fit
+   */
+  public PoolingShape pooling(Shape images) {
+    return new PoolingShape(
+        images.size(0),
+        images.size(1),
+        images.size(2),
+        images.size(3),
+        kernelHeight,
+        kernelWidth,
+        strideHeight,
+        strideWidth,
+        padHeight,
+        padWidth);
   }
 }

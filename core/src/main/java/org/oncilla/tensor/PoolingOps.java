@@ -9,29 +9,50 @@ import org.oncilla.backend.Span;
 final class PoolingOps {
   private PoolingOps() {}
 
-  static Tensor max(Tensor x, Pool2dOptions options) {
-    Operands.values("maxPool2d", x);
-    PoolingShape shape = shape("maxPool2d", x, options);
+  static Tensor max2d(Tensor x, Pool2dOptions options) {
+    requireImages("maxPool2d", x);
+    PoolingShape shape = options.pooling(x.shape());
+    return max("maxPool2d", x, shape, images(shape));
+  }
+
+  static Tensor average2d(Tensor x, Pool2dOptions options) {
+    requireImages("avgPool2d", x);
+    PoolingShape shape = options.pooling(x.shape());
+    return average("avgPool2d", x, shape, options.countPadding(), images(shape));
+  }
+
+  static Tensor max1d(Tensor x, Pool1dOptions options) {
+    requireSequences("maxPool1d", x);
+    PoolingShape shape = options.pooling(x.shape());
+    return max("maxPool1d", x, shape, sequences(shape));
+  }
+
+  static Tensor average1d(Tensor x, Pool1dOptions options) {
+    requireSequences("avgPool1d", x);
+    PoolingShape shape = options.pooling(x.shape());
+    return average("avgPool1d", x, shape, options.countPadding(), sequences(shape));
+  }
+
+  private static Tensor max(String name, Tensor x, PoolingShape shape, Shape result) {
     Backend backend = x.backend();
-    Shape result = result(shape);
     if (!x.requiresGrad() || NoGrad.isActive()) {
       return Tensor.create(
           backend,
           backend.floatType(),
           result,
-          "maxPool2d",
+          name,
           span -> backend.pooling().maxForward(shape, x.span(), span, null));
     }
-    try (Tensor argmax = Tensor.allocate(backend, DType.INT32, result, "maxPool2d argmax")) {
+    try (Tensor argmax = Tensor.allocate(backend, DType.INT32, result, name + " argmax")) {
       Tensor y =
           Tensor.create(
               backend,
               backend.floatType(),
               result,
-              "maxPool2d",
+              name,
               span -> backend.pooling().maxForward(shape, x.span(), span, argmax.span()));
       return Node.record(
-          "maxPool2d",
+          name,
           y,
           new Tensor[] {x},
           new Tensor[] {argmax},
@@ -43,20 +64,18 @@ final class PoolingOps {
     }
   }
 
-  static Tensor average(Tensor x, Pool2dOptions options) {
-    Operands.values("avgPool2d", x);
-    PoolingShape shape = shape("avgPool2d", x, options);
-    boolean countPadding = options.countPadding();
+  private static Tensor average(
+      String name, Tensor x, PoolingShape shape, boolean countPadding, Shape result) {
     Backend backend = x.backend();
     Tensor y =
         Tensor.create(
             backend,
             backend.floatType(),
-            result(shape),
-            "avgPool2d",
+            result,
+            name,
             span -> backend.pooling().averageForward(shape, countPadding, x.span(), span));
     return Node.record(
-        "avgPool2d",
+        name,
         y,
         new Tensor[] {x},
         new Tensor[0],
@@ -67,23 +86,21 @@ final class PoolingOps {
                     backend.pooling().averageBackward(shape, countPadding, dy.span(), dx, add)));
   }
 
-  private static PoolingShape shape(String operation, Tensor x, Pool2dOptions options) {
-    Operands.requireRank(operation, "the input", x, 4, "[N, C, H, W]");
-    Shape s = x.shape();
-    return new PoolingShape(
-        s.size(0),
-        s.size(1),
-        s.size(2),
-        s.size(3),
-        options.kernelHeight(),
-        options.kernelWidth(),
-        options.strideHeight(),
-        options.strideWidth(),
-        options.padHeight(),
-        options.padWidth());
+  private static void requireImages(String name, Tensor x) {
+    Operands.values(name, x);
+    Operands.requireRank(name, "the input", x, 4, "[N, C, H, W]");
   }
 
-  private static Shape result(PoolingShape shape) {
+  private static void requireSequences(String name, Tensor x) {
+    Operands.values(name, x);
+    Operands.requireRank(name, "the input", x, 3, "[N, C, L]");
+  }
+
+  private static Shape images(PoolingShape shape) {
     return Shape.of(shape.batch(), shape.channels(), shape.outHeight(), shape.outWidth());
+  }
+
+  private static Shape sequences(PoolingShape shape) {
+    return Shape.of(shape.batch(), shape.channels(), shape.outWidth());
   }
 }

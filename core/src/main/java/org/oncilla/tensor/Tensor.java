@@ -735,14 +735,103 @@ public final class Tensor implements AutoCloseable {
     return conv2d(weight, bias, options, UnaryOp.IDENTITY);
   }
 
+  /**
+   * One-dimensional convolution (cross-correlation) of sequences [N, C, L].
+   *
+   * @param weight [O, C/groups, k]
+   * @param bias [O], or null
+   * @param options stride, padding, dilation, groups
+   * @param activation a {@linkplain UnaryOp#isFusable() fusable} function
+   * @return [N, O, outL]
+   */
+  public Tensor conv1d(Tensor weight, Tensor bias, Conv1dOptions options, UnaryOp activation) {
+    return ConvolutionOps.conv1d(this, weight, bias, options, activation);
+  }
+
+  /** One-dimensional convolution without an activation. */
+  public Tensor conv1d(Tensor weight, Tensor bias, Conv1dOptions options) {
+    return conv1d(weight, bias, options, UnaryOp.IDENTITY);
+  }
+
+  /**
+   * Two-dimensional transposed convolution of images [N, C, H, W]: each pixel spreads a kernel,
+   * scaled by its value, over the output. As a linear function it is the transpose of {@link
+   * #conv2d}, the gradient of that one's input.
+   *
+   * @param weight [C, O/groups, kH, kW]
+   * @param bias [O], or null
+   * @param options stride, padding, output padding, dilation, groups; they tell the output sizes
+   * @param activation a {@linkplain UnaryOp#isFusable() fusable} function
+   * @return [N, O, outH, outW]
+   */
+  public Tensor convTranspose2d(
+      Tensor weight, Tensor bias, ConvTranspose2dOptions options, UnaryOp activation) {
+    return ConvolutionOps.convTranspose2d(this, weight, bias, options, activation);
+  }
+
+  /** Two-dimensional transposed convolution without an activation. */
+  public Tensor convTranspose2d(Tensor weight, Tensor bias, ConvTranspose2dOptions options) {
+    return convTranspose2d(weight, bias, options, UnaryOp.IDENTITY);
+  }
+
   /** The largest element of each window of images [N, C, H, W]. */
   public Tensor maxPool2d(Pool2dOptions options) {
-    return PoolingOps.max(this, options);
+    return PoolingOps.max2d(this, options);
   }
 
   /** The mean of each window of images [N, C, H, W]. */
   public Tensor avgPool2d(Pool2dOptions options) {
-    return PoolingOps.average(this, options);
+    return PoolingOps.average2d(this, options);
+  }
+
+  /** The largest element of each window of sequences [N, C, L]. */
+  public Tensor maxPool1d(Pool1dOptions options) {
+    return PoolingOps.max1d(this, options);
+  }
+
+  /** The mean of each window of sequences [N, C, L]. */
+  public Tensor avgPool1d(Pool1dOptions options) {
+    return PoolingOps.average1d(this, options);
+  }
+
+  /**
+   * Means over windows that cut images [N, C, H, W] into a given number of rows and columns. Along
+   * an axis of size {@code in}, window i of {@code out} is ⌊i·in/out⌋ … ⌈(i + 1)·in/out⌉ − 1, as in
+   * PyTorch; where {@code out} does not divide {@code in}, windows overlap.
+   *
+   * @param height rows of the result
+   * @param width columns of the result
+   * @return [N, C, height, width]
+   */
+  public Tensor adaptiveAvgPool2d(int height, int width) {
+    return ResamplingOps.adaptiveAverage2d(this, height, width);
+  }
+
+  /** As {@link #adaptiveAvgPool2d} for sequences: [N, C, L] becomes [N, C, length]. */
+  public Tensor adaptiveAvgPool1d(int length) {
+    return ResamplingOps.adaptiveAverage1d(this, length);
+  }
+
+  /**
+   * Images [N, C, H, W] enlarged by whole factors.
+   *
+   * @param heightFactor rows of the result for each row, at least 1
+   * @param widthFactor columns of the result for each column, at least 1
+   * @param mode where the new pixels come from
+   * @return [N, C, heightFactor·H, widthFactor·W]
+   */
+  public Tensor upsample(int heightFactor, int widthFactor, Interpolation mode) {
+    return ResamplingOps.upsample(this, heightFactor, widthFactor, mode);
+  }
+
+  /**
+   * Surrounds the elements with zeros. A view where there are none.
+   *
+   * @param widths how many come before and after along the last axis, then along the one before it,
+   *     and so on, as in PyTorch: {@code pad(left, right, top, bottom)} for images
+   */
+  public Tensor pad(int... widths) {
+    return ResamplingOps.pad(this, widths);
   }
 
   /**

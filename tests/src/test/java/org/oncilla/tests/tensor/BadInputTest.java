@@ -11,9 +11,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.oncilla.backend.Backend;
 import org.oncilla.backend.UnaryOp;
-import org.oncilla.tensor.Conv2dOptions;
 import org.oncilla.tensor.NoGrad;
-import org.oncilla.tensor.Pool2dOptions;
 import org.oncilla.tensor.Scope;
 import org.oncilla.tensor.Shape;
 import org.oncilla.tensor.Tensor;
@@ -26,8 +24,7 @@ import org.oncilla.tests.TestBackends.TestBackend;
  */
 class BadInputTest {
   /** A call that must fail. */
-  private record BadCall(
-      String name, Function<Backend, ?> call, Class<?> type, List<String> parts) {
+  record BadCall(String name, Function<Backend, ?> call, Class<?> type, List<String> parts) {
     @Override
     public String toString() {
       return name;
@@ -40,7 +37,7 @@ class BadInputTest {
             backend ->
                 Stream.of(
                         products(),
-                        windows(),
+                        BadWindows.all(),
                         elementwise(),
                         reductions(),
                         indexing(),
@@ -106,66 +103,6 @@ class BadInputTest {
             b -> t(b, 2, 3).linear(t(b, 4, 3), null, UnaryOp.EXP),
             "linear: cannot fuse the activation EXP",
             "call map(UnaryOp.EXP) on the result"));
-  }
-
-  private static Stream<BadCall> windows() {
-    Conv2dOptions plain = Conv2dOptions.DEFAULT;
-    return Stream.of(
-        bad(
-            "conv2d of a matrix",
-            b -> t(b, 2, 3).conv2d(t(b, 4, 3), null, plain),
-            "conv2d: needs images [N, C, H, W] and a weight [O, C/groups, kH, kW]",
-            "[2, 3] and [4, 3]"),
-        bad(
-            "conv2d with a kernel larger than the padded input",
-            b -> t(b, 1, 1, 4, 9).conv2d(t(b, 1, 1, 7, 7), null, plain.padding(1)),
-            "conv2d: a kernel of height 7 does not fit the padded input of height 6 (4 + 2*1)",
-            "use a smaller kernel or more padding"),
-        bad(
-            "conv2d with a dilated kernel larger than the input",
-            b -> t(b, 1, 1, 9, 4).conv2d(t(b, 1, 1, 3, 3), null, plain.dilation(2)),
-            "conv2d: a kernel of width 5 (3 dilated by 2) does not fit",
-            "width 4"),
-        bad(
-            "conv2d with other channels",
-            b -> t(b, 1, 3, 8, 8).conv2d(t(b, 4, 2, 3, 3), null, plain),
-            "conv2d: images of shape [1, 3, 8, 8] in 1 group(s)",
-            "3 input channels",
-            "[4, 2, 3, 3]"),
-        bad(
-            "conv2d with groups that do not divide",
-            b -> t(b, 1, 3, 8, 8).conv2d(t(b, 4, 1, 3, 3), null, plain.groups(2)),
-            "conv2d: groups 2 must divide the 3 input channels and the 4 output channels"),
-        bad(
-            "conv2d with a stride of 0",
-            b -> t(b, 1, 3, 8, 8).conv2d(t(b, 4, 3, 3, 3), null, plain.stride(0)),
-            "conv2d: kernel, stride and dilation must be at least 1",
-            "stride 0"),
-        bad(
-            "conv2d with a bias of another length",
-            b -> t(b, 1, 3, 8, 8).conv2d(t(b, 4, 3, 3, 3), t(b, 3), plain),
-            "conv2d: the bias has shape [3], but there are 4 outputs"),
-        bad(
-            "conv2d with an activation that cannot be fused",
-            b -> t(b, 1, 1, 3, 3).conv2d(t(b, 1, 1, 2, 2), null, plain, UnaryOp.SQRT),
-            "conv2d: cannot fuse the activation SQRT",
-            "on the result"),
-        bad(
-            "maxPool2d of a matrix",
-            b -> t(b, 4, 4).maxPool2d(Pool2dOptions.of(2)),
-            "maxPool2d: the input must be [N, C, H, W], but has shape [4, 4]"),
-        bad(
-            "maxPool2d with a window larger than the input",
-            b -> t(b, 1, 1, 2, 5).maxPool2d(Pool2dOptions.of(3)),
-            "pool2d: a kernel of height 3 does not fit the padded input of height 2"),
-        bad(
-            "avgPool2d of a vector",
-            b -> t(b, 4).avgPool2d(Pool2dOptions.of(2)),
-            "avgPool2d: the input must be [N, C, H, W], but has shape [4]"),
-        bad(
-            "avgPool2d with windows of padding alone",
-            b -> t(b, 1, 1, 5, 5).avgPool2d(Pool2dOptions.of(2).padding(2)),
-            "padding 2x2 is more than half of the window 2x2"));
   }
 
   private static Stream<BadCall> elementwise() {
@@ -408,6 +345,7 @@ class BadInputTest {
         closed("permute", x -> x.permute(1, 0)),
         closed("broadcastTo", x -> x.broadcastTo(Shape.of(3, 2, 2))),
         closed("concat", x -> Tensor.concat(0, x, x)),
+        closed("pad", x -> x.pad(1, 1)),
         closed("dropout", x -> x.dropout(0.5, 1, 1)),
         closed("argmax", x -> x.argmax(0)),
         closed("detach", x -> x.detach()),
@@ -448,7 +386,7 @@ class BadInputTest {
             "[2, 3] needs 6 values, not 5"));
   }
 
-  private static BadCall bad(String name, Function<Backend, ?> call, String... parts) {
+  static BadCall bad(String name, Function<Backend, ?> call, String... parts) {
     return new BadCall(name, call, IllegalArgumentException.class, List.of(parts));
   }
 
@@ -469,11 +407,11 @@ class BadInputTest {
   }
 
   /** A leaf. */
-  private static Tensor t(Backend backend, int... sizes) {
+  static Tensor t(Backend backend, int... sizes) {
     return Tensor.zeros(backend, Shape.of(sizes)).requireGrad();
   }
 
-  private static Tensor ints(Backend backend) {
+  static Tensor ints(Backend backend) {
     return labels(backend, 0, 1, 2);
   }
 

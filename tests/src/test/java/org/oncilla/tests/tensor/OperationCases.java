@@ -10,7 +10,10 @@ final class OperationCases {
       List.of(
           MatmulCases::all,
           ConvolutionCases::all,
+          TransposedConvolutionCases::all,
+          SequenceCases::all,
           PoolingCases::all,
+          ResamplingCases::all,
           ElementwiseCases::all,
           ReductionCases::all,
           IndexingCases::all,

@@ -59,7 +59,7 @@ final class PoolingCases {
   }
 
   /** Summarizes the pixels of each window that lie in the image. */
-  private interface Summary {
+  interface Summary {
     double of(double[] members);
   }
 
