@@ -164,20 +164,30 @@ public final class ArgumentChecks {
   }
 
   /** {@link ElementwiseKernels#unary}. */
-  public static String unary(DType values, UnaryOp op, Span x, Span y) {
+  public static String unary(DType values, UnaryOp op, double alpha, Span x, Span y) {
     String operation = op.toString();
+    alpha(operation, op, alpha);
     int length = SpanChecks.requireType(operation, "y", y, values);
     SpanChecks.require(operation, "x", x, values, length);
     return operation;
   }
 
   /** {@link ElementwiseKernels#unaryBackward}. */
-  public static String unaryBackward(DType values, UnaryOp op, Span saved, Span dy, Span dx) {
+  public static String unaryBackward(
+      DType values, UnaryOp op, double alpha, Span saved, Span dy, Span dx) {
     String operation = op + " backward";
+    alpha(operation, op, alpha);
     int length = SpanChecks.requireType(operation, "dx", dx, values);
     SpanChecks.require(operation, "saved", saved, values, length);
     SpanChecks.require(operation, "dy", dy, values, length);
     return operation;
+  }
+
+  private static void alpha(String operation, UnaryOp op, double alpha) {
+    if (op.takesAlpha() && !(alpha >= 0 && alpha < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          operation + ": alpha must be finite and at least 0, not " + alpha);
+    }
   }
 
   /** {@link ElementwiseKernels#binary}. */

@@ -18,14 +18,14 @@ public interface ElementwiseKernels {
   /**
    * y[i] = op(x[i]).
    *
-   * @param alpha the parameter of ops that have one, as {@link UnaryOp} says; else ignored
+   * @param alpha of ops that {@linkplain UnaryOp#takesAlpha() have a parameter}; else ignored
    */
   void unary(UnaryOp op, double alpha, Span x, Span y);
 
   /**
    * dx[i] = dy[i] · op′.
    *
-   * @param alpha the parameter of ops that have one, as {@link UnaryOp} says; else ignored
+   * @param alpha of ops that {@linkplain UnaryOp#takesAlpha() have a parameter}; else ignored
    * @param saved the output y where {@link UnaryOp#gradientFromOutput()}, else the input x
    * @param dy gradient of the output
    * @param dx receives the gradient of the input

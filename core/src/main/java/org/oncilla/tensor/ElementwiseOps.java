@@ -14,11 +14,18 @@ final class ElementwiseOps {
   private ElementwiseOps() {}
 
   static Tensor unary(UnaryOp op, Tensor x) {
+    if (op.takesAlpha()) {
+      throw new IllegalArgumentException(
+          op + ": needs its parameter alpha; call map(UnaryOp." + op.name() + ", alpha)");
+    }
+    return unary(op, NO_PARAMETER, x);
+  }
+
+  static Tensor unary(UnaryOp op, double alpha, Tensor x) {
     String name = op.name().toLowerCase(Locale.ROOT);
     Operands.values(name, x);
     Backend backend = x.backend();
-    Tensor y =
-        create(name, x, span -> backend.elementwise().unary(op, NO_PARAMETER, x.span(), span));
+    Tensor y = create(name, x, span -> backend.elementwise().unary(op, alpha, x.span(), span));
     return Node.record(
         name,
         y,
@@ -30,8 +37,7 @@ final class ElementwiseOps {
                 (dx, add) ->
                     backend
                         .elementwise()
-                        .unaryBackward(
-                            op, NO_PARAMETER, node.saved(0).span(), dy.span(), dx, add)));
+                        .unaryBackward(op, alpha, node.saved(0).span(), dy.span(), dx, add)));
   }
 
   /** scale·x + shift, under the name of the method that asked. */

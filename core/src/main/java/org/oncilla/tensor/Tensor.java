@@ -575,9 +575,18 @@ public final class Tensor implements AutoCloseable {
     return ElementwiseOps.affine("divide", this, 1 / value, 0);
   }
 
-  /** A function of each element. */
+  /** A function of each element, by an op without a parameter. */
   public Tensor map(UnaryOp op) {
     return ElementwiseOps.unary(op, this);
+  }
+
+  /**
+   * A function of each element.
+   *
+   * @param alpha of ops that {@linkplain UnaryOp#takesAlpha() have a parameter}; else ignored
+   */
+  public Tensor map(UnaryOp op, double alpha) {
+    return ElementwiseOps.unary(op, alpha, this);
   }
 
   /** max(x, 0). */
@@ -593,6 +602,54 @@ public final class Tensor implements AutoCloseable {
   /** 1 / (1 + e<sup>−x</sup>). */
   public Tensor sigmoid() {
     return map(UnaryOp.SIGMOID);
+  }
+
+  /** 1 where x &gt; 0, else 0; its gradient is 0. */
+  public Tensor step() {
+    return map(UnaryOp.STEP);
+  }
+
+  /**
+   * x where x &gt; 0, else slope·x.
+   *
+   * @param slope finite and at least 0
+   */
+  public Tensor leakyRelu(double slope) {
+    return map(UnaryOp.LEAKY_RELU, slope);
+  }
+
+  /**
+   * x where x &gt; 0, else α·(e<sup>x</sup> − 1).
+   *
+   * @param alpha finite and at least 0
+   */
+  public Tensor elu(double alpha) {
+    return map(UnaryOp.ELU, alpha);
+  }
+
+  /** The scaled exponential linear unit, {@link UnaryOp#SELU}. */
+  public Tensor selu() {
+    return map(UnaryOp.SELU);
+  }
+
+  /** x·Φ(x) with the standard normal distribution Φ, {@link UnaryOp#GELU}. */
+  public Tensor gelu() {
+    return map(UnaryOp.GELU);
+  }
+
+  /** x·sigmoid(x). */
+  public Tensor silu() {
+    return map(UnaryOp.SILU);
+  }
+
+  /** ln(1 + e<sup>x</sup>). */
+  public Tensor softplus() {
+    return map(UnaryOp.SOFTPLUS);
+  }
+
+  /** x/6 + 1/2, limited to [0, 1]. */
+  public Tensor hardSigmoid() {
+    return map(UnaryOp.HARD_SIGMOID);
   }
 
   /** −x. */

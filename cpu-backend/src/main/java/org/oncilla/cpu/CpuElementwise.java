@@ -47,7 +47,7 @@ final class CpuElementwise implements ElementwiseKernels {
 
   @Override
   public void unary(UnaryOp op, double alpha, Span x, Span y) {
-    ArgumentChecks.unary(FLOAT32, op, x, y);
+    ArgumentChecks.unary(FLOAT32, op, alpha, x, y);
     float[] in = CpuBuffer.floats(x);
     float a = (float) alpha;
     apply(
@@ -57,7 +57,7 @@ final class CpuElementwise implements ElementwiseKernels {
   @Override
   public void unaryBackward(
       UnaryOp op, double alpha, Span saved, Span dy, Span dx, boolean accumulate) {
-    ArgumentChecks.unaryBackward(FLOAT32, op, saved, dy, dx);
+    ArgumentChecks.unaryBackward(FLOAT32, op, alpha, saved, dy, dx);
     float[] s = CpuBuffer.floats(saved);
     float[] gradient = CpuBuffer.floats(dy);
     float a = (float) alpha;

@@ -44,7 +44,7 @@ final class OpenClElementwise implements ElementwiseKernels {
 
   @Override
   public void unary(UnaryOp op, double alpha, Span x, Span y) {
-    String operation = ArgumentChecks.unary(DType.FLOAT32, op, x, y);
+    String operation = ArgumentChecks.unary(DType.FLOAT32, op, alpha, x, y);
     if (y.length() > 0) {
       enqueue(
           launch(operation, kernel(op)).span(x).span(y).ints(y.length()).number(alpha), y.length());
@@ -54,7 +54,7 @@ final class OpenClElementwise implements ElementwiseKernels {
   @Override
   public void unaryBackward(
       UnaryOp op, double alpha, Span saved, Span dy, Span dx, boolean accumulate) {
-    String operation = ArgumentChecks.unaryBackward(DType.FLOAT32, op, saved, dy, dx);
+    String operation = ArgumentChecks.unaryBackward(DType.FLOAT32, op, alpha, saved, dy, dx);
     if (dx.length() > 0) {
       enqueue(
           launch(operation, kernel(op) + "_backward")
@@ -114,6 +114,14 @@ final class OpenClElementwise implements ElementwiseKernels {
       case SQUARE -> "square";
       case ABS -> "abs_each";
       case RECIPROCAL -> "reciprocal";
+      case STEP -> "step_each";
+      case LEAKY_RELU -> "leaky_relu";
+      case ELU -> "elu";
+      case SELU -> "selu";
+      case GELU -> "gelu_each";
+      case SILU -> "silu_each";
+      case SOFTPLUS -> "softplus_each";
+      case HARD_SIGMOID -> "hard_sigmoid_each";
     };
   }
 

@@ -1,6 +1,8 @@
 package org.oncilla.cpu.simd;
 
 import static org.oncilla.cpu.simd.FusedMultiplyAdd.fma;
+import static org.oncilla.cpu.simd.ScalarActivations.SELU_NEGATIVE;
+import static org.oncilla.cpu.simd.ScalarActivations.SELU_POSITIVE;
 
 import org.oncilla.backend.BinaryOp;
 import org.oncilla.backend.UnaryOp;
@@ -56,6 +58,22 @@ public final class ScalarElementwise implements ElementwiseOps {
         return Math.abs(x);
       case RECIPROCAL:
         return 1f / x;
+      case STEP:
+        return x > 0f ? 1f : x <= 0f ? 0f : x;
+      case LEAKY_RELU:
+        return x > 0f ? x : alpha * x;
+      case ELU:
+        return ScalarActivations.elu(x, 1f, alpha);
+      case SELU:
+        return ScalarActivations.elu(x, SELU_POSITIVE, SELU_NEGATIVE);
+      case GELU:
+        return ScalarActivations.gelu(x);
+      case SILU:
+        return x * ScalarMath.sigmoid(x);
+      case SOFTPLUS:
+        return ScalarActivations.softplus(x);
+      case HARD_SIGMOID:
+        return ScalarActivations.hardSigmoid(x);
       default:
         throw new IllegalArgumentException("unary: " + op + " is unknown to the CPU backend");
     }
@@ -101,6 +119,22 @@ public final class ScalarElementwise implements ElementwiseOps {
         return dy * Math.signum(s);
       case RECIPROCAL:
         return -dy * (s * s);
+      case STEP:
+        return 0f;
+      case LEAKY_RELU:
+        return s > 0f ? dy : alpha * dy;
+      case ELU:
+        return dy * ScalarActivations.eluSlope(s, 1f, alpha);
+      case SELU:
+        return dy * ScalarActivations.eluSlope(s, SELU_POSITIVE, SELU_NEGATIVE);
+      case GELU:
+        return dy * ScalarActivations.geluSlope(s);
+      case SILU:
+        return dy * ScalarActivations.siluSlope(s);
+      case SOFTPLUS:
+        return dy * ScalarMath.sigmoid(s);
+      case HARD_SIGMOID:
+        return s > -3f && s < 3f ? dy * ScalarActivations.SIXTH : 0f;
       default:
         throw new IllegalArgumentException(
             "unaryBackward: " + op + " is unknown to the CPU backend");

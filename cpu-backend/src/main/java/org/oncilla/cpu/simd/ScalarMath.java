@@ -53,8 +53,8 @@ public final class ScalarMath {
   /** Above this e<sup>x</sup> is infinite. */
   public static final float EXP_HIGH = 89f;
 
-  /** From here on tanh rounds to 1. */
-  public static final float TANH_HIGH = 10f;
+  /** Below this e<sup>x</sup> − 1 rounds to −1. */
+  public static final float EXPM1_LOW = -20f;
 
   /** The bits of √½, where the logarithm's reduced argument starts. */
   public static final int ROOT_HALF_BITS = 0x3F3504F3;
@@ -74,13 +74,17 @@ public final class ScalarMath {
 
   /** The hyperbolic tangent, −m / (m + 2) with m = e<sup>−2|x|</sup> − 1, which never cancels. */
   public static float tanh(float x) {
-    float magnitude = Math.abs(x);
-    float z = -2f * (magnitude > TANH_HIGH ? TANH_HIGH : magnitude);
-    float rounded = fma(z, LOG2_E, ROUNDER);
-    float q = expm1Reduced(z, rounded - ROUNDER);
-    float scale = powerOfTwo(Float.floatToRawIntBits(rounded) - ROUNDER_BITS);
-    float m = fma(q, scale, scale - 1f);
+    float m = expm1OfNegative(-2f * Math.abs(x));
     return Math.copySign(-m / (m + 2f), x);
+  }
+
+  /** e<sup>x</sup> − 1 for x ≤ 0; without meaning above. */
+  public static float expm1OfNegative(float x) {
+    float clamped = x < EXPM1_LOW ? EXPM1_LOW : x;
+    float rounded = fma(clamped, LOG2_E, ROUNDER);
+    float q = expm1Reduced(clamped, rounded - ROUNDER);
+    float scale = powerOfTwo(Float.floatToRawIntBits(rounded) - ROUNDER_BITS);
+    return fma(q, scale, scale - 1f);
   }
 
   /** 1 / (1 + e<sup>−x</sup>), from e<sup>−|x|</sup>, which cannot overflow. */

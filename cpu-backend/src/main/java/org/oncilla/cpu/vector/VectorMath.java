@@ -1,5 +1,6 @@
 package org.oncilla.cpu.vector;
 
+import static org.oncilla.cpu.simd.ScalarMath.EXPM1_LOW;
 import static org.oncilla.cpu.simd.ScalarMath.EXP_HIGH;
 import static org.oncilla.cpu.simd.ScalarMath.EXP_LOW;
 import static org.oncilla.cpu.simd.ScalarMath.L0;
@@ -18,7 +19,6 @@ import static org.oncilla.cpu.simd.ScalarMath.P5;
 import static org.oncilla.cpu.simd.ScalarMath.ROOT_HALF_BITS;
 import static org.oncilla.cpu.simd.ScalarMath.ROUNDER;
 import static org.oncilla.cpu.simd.ScalarMath.ROUNDER_BITS;
-import static org.oncilla.cpu.simd.ScalarMath.TANH_HIGH;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
@@ -55,17 +55,19 @@ final class VectorMath {
   }
 
   static FloatVector tanh(FloatVector x) {
-    FloatVector magnitude = x.abs();
-    FloatVector z =
-        magnitude.blend(TANH_HIGH, magnitude.compare(VectorOperators.GT, TANH_HIGH)).mul(-2f);
-    FloatVector rounded = fma(z, LOG2_E, ROUNDER);
-    FloatVector q = expm1Reduced(z, rounded.sub(ROUNDER));
-    FloatVector scale = powerOfTwo(rounded.reinterpretAsInts().sub(ROUNDER_BITS));
-    FloatVector m = q.fma(scale, scale.sub(1f));
+    FloatVector m = expm1OfNegative(x.abs().mul(-2f));
     FloatVector result = m.neg().div(m.add(2f));
     IntVector sign = x.reinterpretAsInts().and(SIGN_BIT);
     IntVector unsigned = result.reinterpretAsInts().and(~SIGN_BIT);
     return unsigned.or(sign).reinterpretAsFloats();
+  }
+
+  static FloatVector expm1OfNegative(FloatVector x) {
+    FloatVector clamped = x.blend(EXPM1_LOW, x.compare(VectorOperators.LT, EXPM1_LOW));
+    FloatVector rounded = fma(clamped, LOG2_E, ROUNDER);
+    FloatVector q = expm1Reduced(clamped, rounded.sub(ROUNDER));
+    FloatVector scale = powerOfTwo(rounded.reinterpretAsInts().sub(ROUNDER_BITS));
+    return q.fma(scale, scale.sub(1f));
   }
 
   static FloatVector sigmoid(FloatVector x) {

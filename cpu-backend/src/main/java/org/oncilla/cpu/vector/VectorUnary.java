@@ -1,5 +1,7 @@
 package org.oncilla.cpu.vector;
 
+import static org.oncilla.cpu.simd.ScalarActivations.SELU_NEGATIVE;
+import static org.oncilla.cpu.simd.ScalarActivations.SELU_POSITIVE;
 import static org.oncilla.cpu.vector.VectorMath.LANES;
 import static org.oncilla.cpu.vector.VectorMath.SPECIES;
 
@@ -44,6 +46,30 @@ final class VectorUnary {
         return whole;
       case RECIPROCAL:
         reciprocal(x, xo, y, yo, whole);
+        return whole;
+      case STEP:
+        step(x, xo, y, yo, whole);
+        return whole;
+      case LEAKY_RELU:
+        leakyRelu(alpha, x, xo, y, yo, whole);
+        return whole;
+      case ELU:
+        elu(1f, alpha, x, xo, y, yo, whole);
+        return whole;
+      case SELU:
+        elu(SELU_POSITIVE, SELU_NEGATIVE, x, xo, y, yo, whole);
+        return whole;
+      case GELU:
+        gelu(x, xo, y, yo, whole);
+        return whole;
+      case SILU:
+        silu(x, xo, y, yo, whole);
+        return whole;
+      case SOFTPLUS:
+        softplus(x, xo, y, yo, whole);
+        return whole;
+      case HARD_SIGMOID:
+        hardSigmoid(x, xo, y, yo, whole);
         return whole;
       default:
         return 0;
@@ -117,6 +143,57 @@ final class VectorUnary {
     for (int i = 0; i < whole; i += LANES) {
       FloatVector x = FloatVector.fromArray(SPECIES, from, fo + i);
       FloatVector.broadcast(SPECIES, 1f).div(x).intoArray(to, o + i);
+    }
+  }
+
+  private static void step(float[] from, int fo, float[] to, int o, int whole) {
+    for (int i = 0; i < whole; i += LANES) {
+      FloatVector x = FloatVector.fromArray(SPECIES, from, fo + i);
+      FloatVector one = x.blend(1f, x.compare(VectorOperators.GT, 0f));
+      one.blend(0f, x.compare(VectorOperators.LE, 0f)).intoArray(to, o + i);
+    }
+  }
+
+  private static void leakyRelu(float alpha, float[] from, int fo, float[] to, int o, int whole) {
+    for (int i = 0; i < whole; i += LANES) {
+      FloatVector x = FloatVector.fromArray(SPECIES, from, fo + i);
+      x.mul(alpha).blend(x, x.compare(VectorOperators.GT, 0f)).intoArray(to, o + i);
+    }
+  }
+
+  private static void elu(
+      float positive, float negative, float[] from, int fo, float[] to, int o, int whole) {
+    for (int i = 0; i < whole; i += LANES) {
+      FloatVector x = FloatVector.fromArray(SPECIES, from, fo + i);
+      VectorActivations.elu(x, positive, negative).intoArray(to, o + i);
+    }
+  }
+
+  private static void gelu(float[] from, int fo, float[] to, int o, int whole) {
+    for (int i = 0; i < whole; i += LANES) {
+      FloatVector x = FloatVector.fromArray(SPECIES, from, fo + i);
+      VectorActivations.gelu(x).intoArray(to, o + i);
+    }
+  }
+
+  private static void silu(float[] from, int fo, float[] to, int o, int whole) {
+    for (int i = 0; i < whole; i += LANES) {
+      FloatVector x = FloatVector.fromArray(SPECIES, from, fo + i);
+      x.mul(VectorMath.sigmoid(x)).intoArray(to, o + i);
+    }
+  }
+
+  private static void softplus(float[] from, int fo, float[] to, int o, int whole) {
+    for (int i = 0; i < whole; i += LANES) {
+      FloatVector x = FloatVector.fromArray(SPECIES, from, fo + i);
+      VectorActivations.softplus(x).intoArray(to, o + i);
+    }
+  }
+
+  private static void hardSigmoid(float[] from, int fo, float[] to, int o, int whole) {
+    for (int i = 0; i < whole; i += LANES) {
+      FloatVector x = FloatVector.fromArray(SPECIES, from, fo + i);
+      VectorActivations.hardSigmoid(x).intoArray(to, o + i);
     }
   }
 }

@@ -1,9 +1,14 @@
 package org.oncilla.cpu.vector;
 
+import static org.oncilla.cpu.simd.ScalarActivations.SELU_NEGATIVE;
+import static org.oncilla.cpu.simd.ScalarActivations.SELU_POSITIVE;
+import static org.oncilla.cpu.simd.ScalarActivations.SIXTH;
 import static org.oncilla.cpu.vector.VectorMath.LANES;
 import static org.oncilla.cpu.vector.VectorMath.SPECIES;
 
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import org.oncilla.backend.UnaryOp;
 
@@ -50,6 +55,30 @@ final class VectorUnaryGradient {
         return whole;
       case RECIPROCAL:
         reciprocal(saved, so, dy, dyo, dx, dxo, whole);
+        return whole;
+      case STEP:
+        Arrays.fill(dx, dxo, dxo + whole, 0f);
+        return whole;
+      case LEAKY_RELU:
+        leakyRelu(alpha, saved, so, dy, dyo, dx, dxo, whole);
+        return whole;
+      case ELU:
+        elu(1f, alpha, saved, so, dy, dyo, dx, dxo, whole);
+        return whole;
+      case SELU:
+        elu(SELU_POSITIVE, SELU_NEGATIVE, saved, so, dy, dyo, dx, dxo, whole);
+        return whole;
+      case GELU:
+        gelu(saved, so, dy, dyo, dx, dxo, whole);
+        return whole;
+      case SILU:
+        silu(saved, so, dy, dyo, dx, dxo, whole);
+        return whole;
+      case SOFTPLUS:
+        softplus(saved, so, dy, dyo, dx, dxo, whole);
+        return whole;
+      case HARD_SIGMOID:
+        hardSigmoid(saved, so, dy, dyo, dx, dxo, whole);
         return whole;
       default:
         return 0;
@@ -133,6 +162,70 @@ final class VectorUnaryGradient {
       FloatVector dy = FloatVector.fromArray(SPECIES, from, fo + i);
       FloatVector s = FloatVector.fromArray(SPECIES, saved, so + i);
       dy.neg().mul(s.mul(s)).intoArray(to, o + i);
+    }
+  }
+
+  private static void leakyRelu(
+      float alpha, float[] saved, int so, float[] from, int fo, float[] to, int o, int whole) {
+    for (int i = 0; i < whole; i += LANES) {
+      FloatVector dy = FloatVector.fromArray(SPECIES, from, fo + i);
+      FloatVector s = FloatVector.fromArray(SPECIES, saved, so + i);
+      dy.mul(alpha).blend(dy, s.compare(VectorOperators.GT, 0f)).intoArray(to, o + i);
+    }
+  }
+
+  private static void elu(
+      float positive,
+      float negative,
+      float[] saved,
+      int so,
+      float[] from,
+      int fo,
+      float[] to,
+      int o,
+      int whole) {
+    for (int i = 0; i < whole; i += LANES) {
+      FloatVector dy = FloatVector.fromArray(SPECIES, from, fo + i);
+      FloatVector s = FloatVector.fromArray(SPECIES, saved, so + i);
+      dy.mul(VectorActivations.eluSlope(s, positive, negative)).intoArray(to, o + i);
+    }
+  }
+
+  private static void gelu(
+      float[] saved, int so, float[] from, int fo, float[] to, int o, int whole) {
+    for (int i = 0; i < whole; i += LANES) {
+      FloatVector dy = FloatVector.fromArray(SPECIES, from, fo + i);
+      FloatVector s = FloatVector.fromArray(SPECIES, saved, so + i);
+      dy.mul(VectorActivations.geluSlope(s)).intoArray(to, o + i);
+    }
+  }
+
+  private static void silu(
+      float[] saved, int so, float[] from, int fo, float[] to, int o, int whole) {
+    for (int i = 0; i < whole; i += LANES) {
+      FloatVector dy = FloatVector.fromArray(SPECIES, from, fo + i);
+      FloatVector s = FloatVector.fromArray(SPECIES, saved, so + i);
+      dy.mul(VectorActivations.siluSlope(s)).intoArray(to, o + i);
+    }
+  }
+
+  private static void softplus(
+      float[] saved, int so, float[] from, int fo, float[] to, int o, int whole) {
+    for (int i = 0; i < whole; i += LANES) {
+      FloatVector dy = FloatVector.fromArray(SPECIES, from, fo + i);
+      FloatVector s = FloatVector.fromArray(SPECIES, saved, so + i);
+      dy.mul(VectorMath.sigmoid(s)).intoArray(to, o + i);
+    }
+  }
+
+  private static void hardSigmoid(
+      float[] saved, int so, float[] from, int fo, float[] to, int o, int whole) {
+    for (int i = 0; i < whole; i += LANES) {
+      FloatVector dy = FloatVector.fromArray(SPECIES, from, fo + i);
+      FloatVector s = FloatVector.fromArray(SPECIES, saved, so + i);
+      VectorMask<Float> inside =
+          s.compare(VectorOperators.GT, -3f).and(s.compare(VectorOperators.LT, 3f));
+      dy.mul(SIXTH).blend(0f, inside.not()).intoArray(to, o + i);
     }
   }
 }

@@ -23,6 +23,7 @@ import org.oncilla.cpu.simd.UpdateOps;
 class VectorSimdTest {
   private static final int MARGIN = 5;
   private static final float UNTOUCHED = 12345f;
+  private static final float ALPHA = 0.3f;
   private static final float[] SPECIAL = {
     0f,
     -0f,
@@ -93,8 +94,8 @@ class VectorSimdTest {
       float[] x = values(n);
       float[] actual = untouched(n);
       float[] expected = untouched(n);
-      vector.elementwise().unary(op, x, MARGIN, actual, MARGIN, n);
-      scalar.elementwise().unary(op, x, MARGIN, expected, MARGIN, n);
+      vector.elementwise().unary(op, ALPHA, x, MARGIN, actual, MARGIN, n);
+      scalar.elementwise().unary(op, ALPHA, x, MARGIN, expected, MARGIN, n);
       assertSame(op + " of " + n, actual, expected);
     }
   }
@@ -107,8 +108,8 @@ class VectorSimdTest {
       float[] dy = ordinary(n);
       float[] actual = untouched(n);
       float[] expected = untouched(n);
-      vector.elementwise().unaryBackward(op, 0f, saved, MARGIN, dy, MARGIN, actual, MARGIN, n);
-      scalar.elementwise().unaryBackward(op, 0f, saved, MARGIN, dy, MARGIN, expected, MARGIN, n);
+      vector.elementwise().unaryBackward(op, ALPHA, saved, MARGIN, dy, MARGIN, actual, MARGIN, n);
+      scalar.elementwise().unaryBackward(op, ALPHA, saved, MARGIN, dy, MARGIN, expected, MARGIN, n);
       assertSame(op + " backward of " + n, actual, expected);
     }
   }

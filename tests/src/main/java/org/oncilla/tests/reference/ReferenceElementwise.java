@@ -31,23 +31,23 @@ final class ReferenceElementwise implements ElementwiseKernels {
 
   @Override
   public void unary(UnaryOp op, double alpha, Span x, Span y) {
-    ArgumentChecks.unary(DType.FLOAT64, op, x, y);
+    ArgumentChecks.unary(DType.FLOAT64, op, alpha, x, y);
     Values xs = Values.of(x);
     Values ys = Values.of(y);
     for (int i = 0; i < y.length(); i++) {
-      ys.set(i, ReferenceFunctions.apply(op, xs.get(i)));
+      ys.set(i, ReferenceFunctions.apply(op, alpha, xs.get(i)));
     }
   }
 
   @Override
   public void unaryBackward(
       UnaryOp op, double alpha, Span saved, Span dy, Span dx, boolean accumulate) {
-    ArgumentChecks.unaryBackward(DType.FLOAT64, op, saved, dy, dx);
+    ArgumentChecks.unaryBackward(DType.FLOAT64, op, alpha, saved, dy, dx);
     Values saveds = Values.of(saved);
     Values dys = Values.of(dy);
     Values dxs = Values.of(dx);
     for (int i = 0; i < dx.length(); i++) {
-      double derivative = ReferenceFunctions.derivative(op, saveds.get(i));
+      double derivative = ReferenceFunctions.derivative(op, alpha, saveds.get(i));
       dxs.store(i, dys.get(i) * derivative, accumulate);
     }
   }

@@ -309,6 +309,21 @@ class RefusalConformance {
                 .gather(new TableShape(5, 0, 4), s.values(15), s.indices(4), s.values(12)));
   }
 
+  @OnEveryBackend(referenceToo = true)
+  void parametersOfElementwiseFunctions(BackendUnderTest target) {
+    refuses(
+        target,
+        "leaky_relu: alpha must be finite and at least 0, not -0.1",
+        (on, s) -> on.elementwise().unary(UnaryOp.LEAKY_RELU, -0.1, s.values(4), s.values(4)));
+    refuses(
+        target,
+        "elu backward: alpha must be finite and at least 0, not NaN",
+        (on, s) ->
+            on.elementwise()
+                .unaryBackward(
+                    UnaryOp.ELU, Double.NaN, s.values(4), s.values(4), s.values(4), false));
+  }
+
   /** No backend has names of its own for what it is asked to do. */
   @OnEveryBackend(referenceToo = true)
   void namesOfElementwiseFunctions(BackendUnderTest target) {

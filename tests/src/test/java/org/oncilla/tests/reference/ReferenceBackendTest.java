@@ -135,18 +135,26 @@ class ReferenceBackendTest {
       {4, 0.25, -4, 1},
       {2, 0.5, -1, 1},
       {-0.5, 2, -0.25, -4},
+      {0, 1, 0, 0},
+      {-1.4, 0.5, 0.7, 1},
+      {-0.6052653017343711, 0.5, 0.09473469826562889, 1},
+      {-1.520166468595695, 0.5253504936777403, 0.23793287225168182, 1.0507009873554805},
+      {-0.04550026389635842, 0.3457312306370065, -0.0852318010781967, 0.8674951246561629},
+      {-0.2384058440442351, 0.3112296656009273, -0.0907842487848955, 0.7399611873026519},
+      {0.1269280110429725, 0.9740769841801067, 0.11920292202211755, 0.6224593312018546},
+      {1 / 6.0, 0.5833333333333334, 1 / 6.0, 1 / 6.0},
     };
     assertThat(expected.length).isEqualTo(UnaryOp.values().length);
     for (UnaryOp op : UnaryOp.values()) {
       double[] row = expected[op.ordinal()];
       Span y = values(0, 0);
-      backend.elementwise().unary(op, 0, values(x), y);
+      backend.elementwise().unary(op, 0.7, values(x), y);
       assertThat(read(y))
           .as("%s", op)
           .containsExactly(new double[] {row[0], row[1]}, within(CLOSE));
       Span saved = op.gradientFromOutput() ? y : values(x);
       Span dx = values(0, 0);
-      backend.elementwise().unaryBackward(op, 0, saved, values(1, 1), dx, false);
+      backend.elementwise().unaryBackward(op, 0.7, saved, values(1, 1), dx, false);
       assertThat(read(dx))
           .as("gradient of %s", op)
           .containsExactly(new double[] {row[2], row[3]}, within(CLOSE));

@@ -120,6 +120,14 @@ final class ElementwiseCases {
       case SQRT -> x.sqrt();
       case SQUARE -> x.square();
       case ABS -> x.abs();
+      case STEP -> x.step();
+      case LEAKY_RELU -> x.leakyRelu(Functions.ALPHA);
+      case ELU -> x.elu(Functions.ALPHA);
+      case SELU -> x.selu();
+      case GELU -> x.gelu();
+      case SILU -> x.silu();
+      case SOFTPLUS -> x.softplus();
+      case HARD_SIGMOID -> x.hardSigmoid();
       case IDENTITY, RECIPROCAL -> x.map(op);
     };
   }
