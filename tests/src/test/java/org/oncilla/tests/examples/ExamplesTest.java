@@ -15,8 +15,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.oncilla.backend.Backends;
+import org.oncilla.datasets.Mnist;
+import org.oncilla.examples.DigitProperties;
 import org.oncilla.examples.Playground;
 import org.oncilla.examples.Xor;
+import org.oncilla.metric.Average;
+import org.oncilla.metric.MultilabelConfusionMatrix;
 import org.oncilla.tests.TestBackends;
 import org.oncilla.tests.TestBackends.TestBackend;
 import picocli.CommandLine;
@@ -40,6 +44,16 @@ class ExamplesTest {
     assertThat(answers[1]).isGreaterThan(0.9);
     assertThat(answers[2]).isGreaterThan(0.9);
     assertThat(answers[3]).isLessThan(0.1);
+  }
+
+  @Test
+  void fourPropertiesOfADigitAreSeenAtOnce() {
+    MultilabelConfusionMatrix counts =
+        DigitProperties.train(
+            Backends.get(), RealData.of(Mnist::train), RealData.of(Mnist::test), 2);
+    assertThat(counts.samples()).isEqualTo(10_000);
+    assertThat(counts.value()).as("all four right").isGreaterThan(0.97);
+    assertThat(counts.report().f1(Average.MACRO)).isGreaterThan(0.985);
   }
 
   @Test
