@@ -351,22 +351,93 @@ public final class ArgumentChecks {
   public static String sgd(
       DType values, UpdateKernels.Sgd options, Span parameters, Span gradients, Span velocity) {
     String operation = "sgd";
-    int length = SpanChecks.requireType(operation, "parameters", parameters, values);
-    SpanChecks.require(operation, "gradients", gradients, values, length);
-    if (options.momentum() != 0) {
-      SpanChecks.require(operation, "velocity", velocity, values, length);
-    }
+    int length = updated(operation, values, parameters, gradients);
+    requireWhere(options.momentum() != 0, operation, "velocity", velocity, values, length);
     return operation;
   }
 
-  /** {@link UpdateKernels#adam}. */
+  /** {@link UpdateKernels#rmsProp}; velocity and average are needed only where they are used. */
+  public static String rmsProp(
+      DType values,
+      UpdateKernels.RmsProp options,
+      Span parameters,
+      Span gradients,
+      Span squareAverage,
+      Span velocity,
+      Span average) {
+    String operation = "rmsprop";
+    int length = updated(operation, values, parameters, gradients);
+    SpanChecks.require(operation, "squareAverage", squareAverage, values, length);
+    requireWhere(options.momentum() != 0, operation, "velocity", velocity, values, length);
+    requireWhere(options.centered(), operation, "average", average, values, length);
+    return operation;
+  }
+
+  /** {@link UpdateKernels#adagrad}. */
+  public static String adagrad(DType values, Span parameters, Span gradients, Span squareSum) {
+    String operation = "adagrad";
+    int length = updated(operation, values, parameters, gradients);
+    SpanChecks.require(operation, "squareSum", squareSum, values, length);
+    return operation;
+  }
+
+  /** {@link UpdateKernels#adadelta}. */
+  public static String adadelta(
+      DType values, Span parameters, Span gradients, Span squareAverage, Span deltaAverage) {
+    String operation = "adadelta";
+    int length = updated(operation, values, parameters, gradients);
+    SpanChecks.require(operation, "squareAverage", squareAverage, values, length);
+    SpanChecks.require(operation, "deltaAverage", deltaAverage, values, length);
+    return operation;
+  }
+
+  /** {@link UpdateKernels#adam}; the largest second moment is needed only with AMSGrad. */
   public static String adam(
-      DType values, Span parameters, Span gradients, Span firstMoment, Span secondMoment) {
+      DType values,
+      UpdateKernels.Adam options,
+      Span parameters,
+      Span gradients,
+      Span firstMoment,
+      Span secondMoment,
+      Span largestSecondMoment) {
     String operation = "adam";
-    int length = SpanChecks.requireType(operation, "parameters", parameters, values);
-    SpanChecks.require(operation, "gradients", gradients, values, length);
+    int length = updated(operation, values, parameters, gradients);
+    SpanChecks.require(operation, "firstMoment", firstMoment, values, length);
+    SpanChecks.require(operation, "secondMoment", secondMoment, values, length);
+    requireWhere(
+        options.amsgrad(), operation, "largestSecondMoment", largestSecondMoment, values, length);
+    return operation;
+  }
+
+  /** {@link UpdateKernels#nadam}. */
+  public static String nadam(
+      DType values, Span parameters, Span gradients, Span firstMoment, Span secondMoment) {
+    String operation = "nadam";
+    int length = updated(operation, values, parameters, gradients);
     SpanChecks.require(operation, "firstMoment", firstMoment, values, length);
     SpanChecks.require(operation, "secondMoment", secondMoment, values, length);
     return operation;
+  }
+
+  /** {@link UpdateKernels#lion}. */
+  public static String lion(DType values, Span parameters, Span gradients, Span firstMoment) {
+    String operation = "lion";
+    int length = updated(operation, values, parameters, gradients);
+    SpanChecks.require(operation, "firstMoment", firstMoment, values, length);
+    return operation;
+  }
+
+  /** What every optimizer's step has; returns the number of parameters. */
+  private static int updated(String operation, DType values, Span parameters, Span gradients) {
+    int length = SpanChecks.requireType(operation, "parameters", parameters, values);
+    SpanChecks.require(operation, "gradients", gradients, values, length);
+    return length;
+  }
+
+  private static void requireWhere(
+      boolean isUsed, String operation, String argument, Span span, DType values, int length) {
+    if (isUsed) {
+      SpanChecks.require(operation, argument, span, values, length);
+    }
   }
 }

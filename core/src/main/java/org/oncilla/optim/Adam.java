@@ -50,11 +50,13 @@ public final class Adam extends Optimizer {
   @Override
   protected void update(UpdateKernels kernels, ParameterArena weights) {
     kernels.adam(
-        new UpdateKernels.Adam(learningRate(), beta1, beta2, epsilon, weightDecay, false, steps()),
+        new UpdateKernels.Adam(
+            learningRate(), beta1, beta2, epsilon, weightDecay, false, false, steps()),
         weights.values().span(),
         weights.gradients().span(),
         state().get(FIRST).span(),
-        state().get(SECOND).span());
+        state().get(SECOND).span(),
+        null);
   }
 
   @Override

@@ -41,10 +41,95 @@ final class OpenClUpdate implements UpdateKernels {
   }
 
   @Override
-  public void adam(
-      Adam options, Span parameters, Span gradients, Span firstMoment, Span secondMoment) {
+  public void rmsProp(
+      RmsProp options,
+      Span parameters,
+      Span gradients,
+      Span squareAverage,
+      Span velocity,
+      Span average) {
     String operation =
-        ArgumentChecks.adam(DType.FLOAT32, parameters, gradients, firstMoment, secondMoment);
+        ArgumentChecks.rmsProp(
+            DType.FLOAT32, options, parameters, gradients, squareAverage, velocity, average);
+    int length = parameters.length();
+    boolean hasMomentum = options.momentum() != 0;
+    enqueue(
+        runtime
+            .launch(operation, program, "rmsprop")
+            .span(parameters)
+            .span(gradients)
+            .span(squareAverage)
+            .span(hasMomentum ? velocity : parameters)
+            .span(options.centered() ? average : parameters)
+            .ints(length)
+            .number(options.learningRate())
+            .number(options.alpha())
+            .number(1 - options.alpha())
+            .number(options.epsilon())
+            .number(options.momentum())
+            .flag(hasMomentum)
+            .flag(options.centered())
+            .number(options.weightDecay()),
+        length);
+  }
+
+  @Override
+  public void adagrad(Adagrad options, Span parameters, Span gradients, Span squareSum) {
+    String operation = ArgumentChecks.adagrad(DType.FLOAT32, parameters, gradients, squareSum);
+    int length = parameters.length();
+    double slowing = 1 + (options.step() - 1) * options.learningRateDecay();
+    enqueue(
+        runtime
+            .launch(operation, program, "adagrad")
+            .span(parameters)
+            .span(gradients)
+            .span(squareSum)
+            .ints(length)
+            .number(options.learningRate() / slowing)
+            .number(options.epsilon())
+            .number(options.weightDecay()),
+        length);
+  }
+
+  @Override
+  public void adadelta(
+      Adadelta options, Span parameters, Span gradients, Span squareAverage, Span deltaAverage) {
+    String operation =
+        ArgumentChecks.adadelta(DType.FLOAT32, parameters, gradients, squareAverage, deltaAverage);
+    int length = parameters.length();
+    enqueue(
+        runtime
+            .launch(operation, program, "adadelta")
+            .span(parameters)
+            .span(gradients)
+            .span(squareAverage)
+            .span(deltaAverage)
+            .ints(length)
+            .number(options.learningRate())
+            .number(options.rho())
+            .number(1 - options.rho())
+            .number(options.epsilon())
+            .number(options.weightDecay()),
+        length);
+  }
+
+  @Override
+  public void adam(
+      Adam options,
+      Span parameters,
+      Span gradients,
+      Span firstMoment,
+      Span secondMoment,
+      Span largestSecondMoment) {
+    String operation =
+        ArgumentChecks.adam(
+            DType.FLOAT32,
+            options,
+            parameters,
+            gradients,
+            firstMoment,
+            secondMoment,
+            largestSecondMoment);
     int length = parameters.length();
     double correction1 = 1 - Math.pow(options.beta1(), options.step());
     double correction2 = 1 - Math.pow(options.beta2(), options.step());
@@ -56,6 +141,7 @@ final class OpenClUpdate implements UpdateKernels {
             .span(gradients)
             .span(firstMoment)
             .span(secondMoment)
+            .span(options.amsgrad() ? largestSecondMoment : parameters)
             .ints(length)
             .number(options.learningRate() / correction1)
             .number(options.beta1())
@@ -65,7 +151,57 @@ final class OpenClUpdate implements UpdateKernels {
             .number(options.epsilon())
             .number(Math.sqrt(correction2))
             .number(decoupled ? 0 : options.weightDecay())
-            .number(decoupled ? 1 - options.learningRate() * options.weightDecay() : 1),
+            .number(decoupled ? 1 - options.learningRate() * options.weightDecay() : 1)
+            .flag(options.amsgrad()),
+        length);
+  }
+
+  @Override
+  public void nadam(
+      Nadam options, Span parameters, Span gradients, Span firstMoment, Span secondMoment) {
+    String operation =
+        ArgumentChecks.nadam(DType.FLOAT32, parameters, gradients, firstMoment, secondMoment);
+    int length = parameters.length();
+    double rate = options.learningRate();
+    double product = options.momentumProduct();
+    double correction2 = 1 - Math.pow(options.beta2(), options.step());
+    enqueue(
+        runtime
+            .launch(operation, program, "nadam")
+            .span(parameters)
+            .span(gradients)
+            .span(firstMoment)
+            .span(secondMoment)
+            .ints(length)
+            .number(rate * options.nextMomentum() / (1 - product * options.nextMomentum()))
+            .number(rate * (1 - options.momentum()) / (1 - product))
+            .number(options.beta1())
+            .number(1 - options.beta1())
+            .number(options.beta2())
+            .number(1 - options.beta2())
+            .number(options.epsilon())
+            .number(Math.sqrt(correction2))
+            .number(options.weightDecay()),
+        length);
+  }
+
+  @Override
+  public void lion(Lion options, Span parameters, Span gradients, Span firstMoment) {
+    String operation = ArgumentChecks.lion(DType.FLOAT32, parameters, gradients, firstMoment);
+    int length = parameters.length();
+    enqueue(
+        runtime
+            .launch(operation, program, "lion")
+            .span(parameters)
+            .span(gradients)
+            .span(firstMoment)
+            .ints(length)
+            .number(options.learningRate())
+            .number(options.beta1())
+            .number(1 - options.beta1())
+            .number(options.beta2())
+            .number(1 - options.beta2())
+            .number(1 - options.learningRate() * options.weightDecay()),
         length);
   }
 

@@ -14,7 +14,6 @@ import org.oncilla.backend.UnaryOp;
 import org.oncilla.cpu.simd.ScalarSimd;
 import org.oncilla.cpu.simd.Simd;
 import org.oncilla.cpu.simd.TileKernels;
-import org.oncilla.cpu.simd.UpdateOps;
 
 /**
  * The vector implementation against the scalar one at sizes around the register width. Functions of
@@ -206,50 +205,6 @@ class VectorSimdTest {
       float scalarSum = scalar.reductions().expSum(x, MARGIN, -0.7f, expected, MARGIN, n);
       assertSame("expSum of " + n, actual, expected);
       assertThat(sum).isCloseTo(scalarSum, Percentage.withPercentage(1e-4));
-    }
-  }
-
-  @Test
-  void sgd() {
-    for (int n : sizes()) {
-      for (float momentum : new float[] {0f, 0.9f}) {
-        for (int flags = 0; flags < 4; flags++) {
-          UpdateOps.SgdStep step =
-              new UpdateOps.SgdStep(0.1f, 0.01f, momentum, 0.8f, flags % 2 == 1, flags / 2 == 1);
-          float[] p = ordinary(n);
-          float[] g = ordinary(n);
-          float[] v = ordinary(n);
-          float[] p2 = p.clone();
-          float[] v2 = v.clone();
-          vector.updates().sgd(step, p, MARGIN, g, MARGIN, v, MARGIN, n);
-          scalar.updates().sgd(step, p2, MARGIN, g, MARGIN, v2, MARGIN, n);
-          assertSame("parameters after " + step, p, p2);
-          assertSame("velocity after " + step, v, v2);
-        }
-      }
-    }
-  }
-
-  @Test
-  void adam() {
-    UpdateOps.AdamStep step =
-        new UpdateOps.AdamStep(0.999f, 0.01f, 1e-3f, 0.9f, 0.1f, 0.999f, 1e-3f, 3f, 1e-8f);
-    for (int n : sizes()) {
-      float[] p = ordinary(n);
-      float[] g = ordinary(n);
-      float[] m = ordinary(n);
-      float[] v = ordinary(n);
-      for (int i = 0; i < v.length; i++) {
-        v[i] *= v[i];
-      }
-      float[] p2 = p.clone();
-      float[] m2 = m.clone();
-      float[] v2 = v.clone();
-      vector.updates().adam(step, p, MARGIN, g, MARGIN, m, MARGIN, v, MARGIN, n);
-      scalar.updates().adam(step, p2, MARGIN, g, MARGIN, m2, MARGIN, v2, MARGIN, n);
-      assertSame("parameters", p, p2);
-      assertSame("first moment", m, m2);
-      assertSame("second moment", v, v2);
     }
   }
 

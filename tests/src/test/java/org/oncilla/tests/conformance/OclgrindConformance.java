@@ -18,7 +18,12 @@ import org.oncilla.backend.ReduceOp;
 import org.oncilla.backend.ReduceShape;
 import org.oncilla.backend.TableShape;
 import org.oncilla.backend.UnaryOp;
+import org.oncilla.backend.UpdateKernels.Adadelta;
+import org.oncilla.backend.UpdateKernels.Adagrad;
 import org.oncilla.backend.UpdateKernels.Adam;
+import org.oncilla.backend.UpdateKernels.Lion;
+import org.oncilla.backend.UpdateKernels.Nadam;
+import org.oncilla.backend.UpdateKernels.RmsProp;
 import org.oncilla.backend.UpdateKernels.Sgd;
 import org.oncilla.tests.TestBackends;
 
@@ -212,9 +217,22 @@ class OclgrindConformance {
         target.compare(UpdateConformance.sgd(cases, options, length));
       }
       target.compare(
-          UpdateConformance.adam(cases, new Adam(1e-3, 0.9, 0.999, 1e-8, 0.1, true, 3), length));
+          UpdateConformance.adam(
+              cases, new Adam(1e-3, 0.9, 0.999, 1e-8, 0.1, true, false, 3), length));
       target.compare(
-          UpdateConformance.adam(cases, new Adam(1e-3, 0.9, 0.999, 1e-8, 0.1, false, 1), length));
+          UpdateConformance.adam(
+              cases, new Adam(1e-3, 0.9, 0.999, 1e-8, 0.1, false, true, 1), length));
+      target.compare(
+          UpdateConformance.rmsProp(cases, new RmsProp(0.01, 0.9, 1e-8, 0.9, true, 0.1), length));
+      target.compare(
+          UpdateConformance.rmsProp(cases, new RmsProp(0.01, 0.9, 1e-8, 0, false, 0), length));
+      target.compare(
+          UpdateConformance.adagrad(cases, new Adagrad(0.1, 0.02, 1e-6, 0.1, 3), length));
+      target.compare(UpdateConformance.adadelta(cases, new Adadelta(1, 0.9, 1e-6, 0.1), length));
+      target.compare(
+          UpdateConformance.nadam(
+              cases, new Nadam(1e-2, 0.8, 0.99, 1e-6, 0.01, 0.6, 0.65, 1e-3, 10), length));
+      target.compare(UpdateConformance.lion(cases, new Lion(1e-2, 0.9, 0.99, 0.1), length));
     }
   }
 

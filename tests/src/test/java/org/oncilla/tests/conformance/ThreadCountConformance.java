@@ -72,7 +72,8 @@ class ThreadCountConformance {
     calls.add(ElementwiseConformance.affine(cases, 100_003, true));
     calls.add(RandomConformance.dropout(cases, 0.25, 100_003, true));
     calls.add(
-        UpdateConformance.adam(cases, new Adam(1e-3, 0.9, 0.999, 1e-8, 0.01, false, 3), 100_003));
+        UpdateConformance.adam(
+            cases, new Adam(1e-3, 0.9, 0.999, 1e-8, 0.01, false, false, 3), 100_003));
     return calls;
   }
 }

@@ -289,7 +289,9 @@ class ReferenceBackendTest {
     Span p = values(1, 1);
     Span m = values(0, 0);
     Span v = values(0, 0);
-    backend.update().adam(new Adam(0.1, 0.9, 0.99, 0, 0, false, 1), p, values(5, -0.01), m, v);
+    backend
+        .update()
+        .adam(new Adam(0.1, 0.9, 0.99, 0, 0, false, false, 1), p, values(5, -0.01), m, v, null);
     assertThat(read(p)).containsExactly(new double[] {0.9, 1.1}, within(CLOSE));
     assertThat(read(m)).containsExactly(new double[] {0.5, -0.001}, within(CLOSE));
     assertThat(read(v)).containsExactly(new double[] {0.25, 1e-6}, within(CLOSE));
@@ -302,10 +304,17 @@ class ReferenceBackendTest {
     backend
         .update()
         .adam(
-            new Adam(0.1, 0.9, 0.99, 0, 0.5, true, 1), decoupled, values(1), values(0), values(0));
+            new Adam(0.1, 0.9, 0.99, 0, 0.5, true, false, 1),
+            decoupled,
+            values(1),
+            values(0),
+            values(0),
+            null);
     assertThat(read(decoupled)).containsExactly(new double[] {2 - 0.1 - 0.1}, within(CLOSE));
     Span m = values(0);
-    backend.update().adam(new Adam(0.1, 0.9, 0.99, 0, 0.5, false, 1), l2, values(1), m, values(0));
+    backend
+        .update()
+        .adam(new Adam(0.1, 0.9, 0.99, 0, 0.5, false, false, 1), l2, values(1), m, values(0), null);
     assertThat(read(m)).containsExactly(new double[] {0.2}, within(CLOSE));
     assertThat(read(l2)).containsExactly(new double[] {1.9}, within(CLOSE));
   }
