@@ -30,11 +30,6 @@ final class AugmentedDataset extends DatasetView {
   }
 
   @Override
-  public int[] order(int epoch) {
-    return samples.order(epoch);
-  }
-
-  @Override
   public void read(int index, HostBatch batch, int position) {
     samples.read(index, batch, position);
     ImageValues image = new ImageValues(batch, inputShape(), position);

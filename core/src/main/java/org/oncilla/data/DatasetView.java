@@ -40,6 +40,12 @@ abstract class DatasetView implements Dataset {
     return samples.classes();
   }
 
+  /** The order of those samples, so that a view of shuffled ones is shuffled. */
+  @Override
+  public int[] order(int epoch) {
+    return samples.order(epoch);
+  }
+
   @Override
   public void read(int index, HostBatch batch, int position) {
     samples.read(index, batch, position);

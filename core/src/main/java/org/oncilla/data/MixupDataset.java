@@ -1,26 +1,18 @@
 package org.oncilla.data;
 
-import java.util.Arrays;
 import org.oncilla.random.Generator;
 import org.oncilla.random.Streams;
-import org.oncilla.tensor.Shape;
 
 /** Mixtures of two samples each, of inputs and of targets. */
 final class MixupDataset extends DatasetView {
   private final long seed;
   private final double alpha;
-  private final Shape targetShape;
 
   MixupDataset(Dataset samples, long seed, double alpha) {
-    super(samples);
+    super(samples.hasLabels() ? samples.oneHot() : samples);
     if (!(alpha > 0) || Double.isInfinite(alpha)) {
       throw new IllegalArgumentException(
           "mixup: alpha must be above 0 and finite, not " + alpha + "; usual are 0.2 to 1");
-    }
-    if (samples.hasLabels() && samples.targetShape().rank() != 0) {
-      throw new IllegalArgumentException(
-          "mixup: needs one label for each sample, but targets are labels of shape "
-              + samples.targetShape());
     }
     if (samples.hasIndices()) {
       throw new IllegalArgumentException(
@@ -28,27 +20,6 @@ final class MixupDataset extends DatasetView {
     }
     this.seed = seed;
     this.alpha = alpha;
-    this.targetShape = samples.hasLabels() ? Shape.of(samples.classes()) : samples.targetShape();
-  }
-
-  @Override
-  public Shape targetShape() {
-    return targetShape;
-  }
-
-  @Override
-  public boolean hasLabels() {
-    return false;
-  }
-
-  @Override
-  public int classes() {
-    return 0;
-  }
-
-  @Override
-  public int[] order(int epoch) {
-    return samples.order(epoch);
   }
 
   @Override
@@ -59,14 +30,7 @@ final class MixupDataset extends DatasetView {
     samples.read(index, pair, 0);
     samples.read(generator.nextInt(size()), pair, 1);
     mix(pair.inputs(), share, batch.inputs(), batch.inputOffset(position));
-    int target = batch.targetOffset(position);
-    if (samples.hasLabels()) {
-      Arrays.fill(batch.targets(), target, target + targetShape.length(), 0);
-      batch.targets()[target + pair.labels()[0]] += share;
-      batch.targets()[target + pair.labels()[1]] += 1 - share;
-    } else {
-      mix(pair.targets(), share, batch.targets(), target);
-    }
+    mix(pair.targets(), share, batch.targets(), batch.targetOffset(position));
   }
 
   /** Mixes the two halves of {@code pair}. */

@@ -87,6 +87,7 @@ class AugmentedDatasetTest {
     Dataset shuffled = images().shuffled(3);
     assertThat(augmented(shuffled).order(5)).containsExactly(shuffled.order(5));
     assertThat(shuffled.mixup(1, 1).order(5)).containsExactly(shuffled.order(5));
+    assertThat(shuffled.oneHot().order(5)).containsExactly(shuffled.order(5));
   }
 
   @Test

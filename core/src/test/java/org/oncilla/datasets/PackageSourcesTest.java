@@ -113,6 +113,43 @@ class PackageSourcesTest {
     nothingIsLeft();
   }
 
+  private MavenSource maven() {
+    FolderLayout layout =
+        (folder, file) -> {
+          assertThat(folder.resolve("tiny-1.0.jar")).hasContent("a jar");
+          return file.readFrom(published);
+        };
+    return new MavenSource("org.example:tiny:1.0", layout, staging, commands);
+  }
+
+  @Test
+  void mavenCopiesTheArtifact() throws Exception {
+    program(
+        "mvn",
+        "echo \"$@\" > '" + folder.resolve("arguments") + "'",
+        "for argument; do case $argument in",
+        "  -DoutputDirectory=*) echo 'a jar' > \"${argument#*=}/tiny-1.0.jar\" ;;",
+        "esac; done");
+    isGood(maven().read(tiny.files()));
+    assertThat(Files.readString(folder.resolve("arguments")))
+        .contains("--batch-mode")
+        .contains(":copy -Dartifact=org.example:tiny:1.0 -DoutputDirectory=" + staging);
+    nothingIsLeft();
+  }
+
+  @Test
+  void mavenWithoutTheArtifact() throws IOException {
+    program("mvn", "echo 'Could not find artifact'", "exit 1");
+    assertThatThrownBy(() -> maven().read(tiny.files()))
+        .isInstanceOf(IOException.class)
+        .hasMessage("mvn failed with exit code 1: Could not find artifact");
+    program("mvn", "exit 0");
+    assertThatThrownBy(() -> maven().read(tiny.files()))
+        .isInstanceOf(IOException.class)
+        .hasMessage("mvn downloaded no file *.jar");
+    nothingIsLeft();
+  }
+
   @Test
   void programsThatAreNotInstalled() {
     Commands none = new Commands("");
@@ -125,6 +162,10 @@ class PackageSourcesTest {
     assertThatThrownBy(() -> new DebianSource("tiny", "data", staging, none).read(tiny.files()))
         .isInstanceOf(IOException.class)
         .hasMessage("apt-get is not installed");
+    assertThatThrownBy(
+            () -> new MavenSource("a:b:1", FolderLayout.PLAIN, staging, none).read(tiny.files()))
+        .isInstanceOf(IOException.class)
+        .hasMessage("mvn is not installed");
     assertThat(staging).doesNotExist();
   }
 

@@ -1,0 +1,13 @@
+package org.oncilla.datasets;
+
+/** How data sets without a test part of their own are divided: the same way always. */
+final class Split {
+  private static final int FOLDS = 5;
+
+  private Split() {}
+
+  /** Whether a sample is for testing: every fifth is, from the fifth on. */
+  static boolean isTest(int index) {
+    return index % FOLDS == FOLDS - 1;
+  }
+}
