@@ -2,9 +2,16 @@ package org.oncilla.backend;
 
 /**
  * Softmax, log-softmax and the cross-entropy fused with them, over the middle axis of [outer,
- * reduced, inner]. All subtract the maximum first, so that they are finite for every finite input.
+ * reduced, inner]. All subtract the maximum first, and no logarithm of a probability is less than
+ * −{@link #LARGEST}, so that they are finite for every finite input.
  */
 public interface SoftmaxKernels {
+  /**
+   * The largest distance between a finite logit and the largest one that counts: a little less than
+   * the largest number in single precision, so that a mean of such distances is finite too.
+   */
+  float LARGEST = 0x1.fffp127f;
+
   /**
    * y = e<sup>x</sup> / Σ e<sup>x</sup>, or its logarithm.
    *
@@ -19,8 +26,8 @@ public interface SoftmaxKernels {
   void backward(ReduceShape shape, boolean log, Span y, Span dy, Span dx, boolean accumulate);
 
   /**
-   * Cross-entropy of each row of logits with its label: loss[r] = lse[r] − x[r, label[r]], where
-   * lse[r] = ln Σ<sub>j</sub> e<sup>x[r,j]</sup>.
+   * Cross-entropy of each row of logits with its label: loss[r] = lse[r] − x[r, label[r]], at most
+   * {@link #LARGEST} where the logit is finite, with lse[r] = ln Σ<sub>j</sub> e<sup>x[r,j]</sup>.
    *
    * @param rows number of rows
    * @param classes number of columns

@@ -5,7 +5,8 @@ import org.oncilla.tensor.Tensor;
 /**
  * The cross-entropy −Σ<sub>j</sub> t[j] ln softmax(x)[j] of each row of logits x with a
  * distribution t over the classes, such as a one-hot label; both [N, C]. Its gradient is softmax(x)
- * − t where t sums to 1. {@link CrossEntropyLoss} takes integer labels and is one kernel.
+ * − t where t sums to 1. {@link CrossEntropyLoss} takes integer labels too, in one kernel, and has
+ * class weights and label smoothing.
  */
 public final class CategoricalCrossEntropyLoss extends ReducedLoss {
   /** The mean over the samples. */
@@ -26,10 +27,6 @@ public final class CategoricalCrossEntropyLoss extends ReducedLoss {
           "CategoricalCrossEntropyLoss: needs logits and targets of shape [N, C], not "
               + prediction.shape());
     }
-    try (Tensor logProbabilities = prediction.logSoftmax(-1);
-        Tensor products = logProbabilities.mul(target);
-        Tensor sums = products.sum(1)) {
-      return sums.neg();
-    }
+    return SoftmaxCrossEntropy.of(prediction, target);
   }
 }

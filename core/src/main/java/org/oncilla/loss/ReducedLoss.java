@@ -20,9 +20,20 @@ abstract class ReducedLoss implements Loss {
 
   @Override
   public final Tensor forward(Tensor prediction, Tensor target) {
-    try (Tensor losses = losses(prediction, target)) {
-      return reduction.apply(losses, scale);
+    try (Tensor losses = losses(prediction, target);
+        Tensor weight = reduction == Reduction.MEAN ? totalWeight(prediction, target) : null) {
+      if (weight == null) {
+        return reduction.apply(losses, scale);
+      }
+      try (Tensor shares = losses.div(weight)) {
+        return Reduction.sumOfScaled(shares, scale);
+      }
     }
+  }
+
+  /** What a mean divides the sum of the losses by, as a scalar; null for their number. */
+  Tensor totalWeight(Tensor prediction, Tensor target) {
+    return null;
   }
 
   final void requireSameShape(Tensor prediction, Tensor target) {

@@ -2,7 +2,10 @@ package org.oncilla.loss;
 
 import org.oncilla.tensor.Tensor;
 
-/** What becomes of the losses of single elements or samples. */
+/**
+ * What becomes of the losses of single elements or samples. A mean divides before it adds, so that
+ * it is finite where the losses are, however large they are.
+ */
 public enum Reduction {
   /** They stay apart; the result has their shape, and backward needs a gradient to start from. */
   NONE,
@@ -19,18 +22,18 @@ public enum Reduction {
   Tensor apply(Tensor losses, double scale) {
     return switch (this) {
       case NONE -> losses.mul(scale);
-      case MEAN -> scaled(losses.mean(), scale);
-      case SUM -> scaled(losses.sum(), scale);
-      case BATCH_MEAN -> scaled(losses.sum(), scale / losses.shape().size(0));
+      case MEAN -> sumOfScaled(losses, scale / losses.shape().length());
+      case SUM -> sumOfScaled(losses, scale);
+      case BATCH_MEAN -> sumOfScaled(losses, scale / losses.shape().size(0));
     };
   }
 
-  private static Tensor scaled(Tensor reduced, double scale) {
+  static Tensor sumOfScaled(Tensor losses, double scale) {
     if (scale == 1) {
-      return reduced;
+      return losses.sum();
     }
-    try (reduced) {
-      return reduced.mul(scale);
+    try (Tensor scaled = losses.mul(scale)) {
+      return scaled.sum();
     }
   }
 }

@@ -58,7 +58,9 @@ final class ColumnSoftmax {
             int in = xo + start + r * shape.inner();
             int out = yo + start + r * shape.inner();
             ops.binary(BinaryOp.SUBTRACT, x, in, shift, 0, y, out, n);
-            if (!log) {
+            if (log) {
+              CpuSoftmax.bound(context.simd().reductions(), x, in, y, out, n);
+            } else {
               ops.unary(UnaryOp.EXP, y, out, y, out, n);
               ops.binary(BinaryOp.DIVIDE, y, out, sum, 0, y, out, n);
             }

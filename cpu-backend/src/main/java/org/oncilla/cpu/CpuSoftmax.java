@@ -56,12 +56,28 @@ final class CpuSoftmax implements SoftmaxKernels {
           if (log) {
             float lse = logSumExp(in, from, n);
             elementwise.affine(in, from, 1f, -lse, out, to, n);
+            bound(reductions, in, from, out, to, n);
           } else {
             float max = reductions.max(in, from, n);
             float sum = reductions.expSum(in, from, -max, out, to, n);
             elementwise.affine(out, to, 1f / sum, 0f, out, to, n);
           }
         });
+  }
+
+  /** Keeps the logarithms of the probabilities of finite logits finite; rarely has to. */
+  static void bound(
+      ReductionOps reductions, float[] logits, int lo, float[] logarithms, int o, int n) {
+    if (reductions.min(logarithms, o, n) < -LARGEST) {
+      for (int i = 0; i < n; i++) {
+        logarithms[o + i] = -distance(-logarithms[o + i], logits[lo + i]);
+      }
+    }
+  }
+
+  /** The distance of a logit from the largest one; if the logit is finite, it has a limit. */
+  private static float distance(float distance, float logit) {
+    return distance > LARGEST && logit > Float.NEGATIVE_INFINITY ? LARGEST : distance;
   }
 
   private float logSumExp(float[] x, int from, int n) {
@@ -146,7 +162,8 @@ final class CpuSoftmax implements SoftmaxKernels {
           int from = logits.offset() + row * classes;
           float value = logSumExp(x, from, classes);
           lse[logSumExp.offset() + row] = value;
-          loss[losses.offset() + row] = value - x[from + label[labels.offset() + row]];
+          float logit = x[from + label[labels.offset() + row]];
+          loss[losses.offset() + row] = distance(value - logit, logit);
         });
   }
 

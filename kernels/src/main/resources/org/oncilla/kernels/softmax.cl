@@ -49,6 +49,14 @@ static inline float line_sum(float value, __local float *results, int lane, int 
   return results[thread - lane];
 }
 
+/* The largest distance of a finite logit that counts: SoftmaxKernels.LARGEST in Java. */
+#define LARGEST 0x1.fffp127f
+
+/* A logarithm of the probability of a logit x: finite if x is. NaN stays. */
+static inline float bounded(float logarithm, float x) {
+  return logarithm < -LARGEST && x > -INFINITY ? -LARGEST : logarithm;
+}
+
 /* NaN if either is. */
 static inline float larger(float a, float b) { return a >= b || isnan(a) ? a : b; }
 
@@ -88,8 +96,10 @@ __kernel __attribute__((reqd_work_group_size(GROUP, 1, 1))) void softmax(
   }
   const float logarithm = log(sum);
   for (int r = at.lane; r < s.reduced; r += s.lanesPerLine) {
-    const float shifted = source[r * s.inner.value] - maximum;
-    target[r * s.inner.value] = log_ ? shifted - logarithm : exp(shifted) / sum;
+    const float value = source[r * s.inner.value];
+    const float shifted = value - maximum;
+    target[r * s.inner.value] =
+        log_ ? bounded(shifted - logarithm, value) : exp(shifted) / sum;
   }
 }
 
@@ -140,7 +150,7 @@ __kernel __attribute__((reqd_work_group_size(GROUP, 1, 1))) void cross_entropy(
     /* A label out of range would be a read out of bounds; callers check, this only makes sure. */
     const int label = labels[labelsOffset + at.line];
     losses[lossesOffset + at.line] =
-        label >= 0 && label < s.reduced ? lse - row[label] : NAN;
+        label >= 0 && label < s.reduced ? 0.0f - bounded(row[label] - lse, row[label]) : NAN;
   }
 }
 

@@ -20,7 +20,8 @@ final class ReferenceSoftmax implements SoftmaxKernels {
         int at = ReferenceReduction.at(shape, i, r);
         // The sum is not folded into the maximum: beside 1e30 its logarithm would vanish.
         double exponent = xs.get(at) - largest;
-        ys.set(at, log ? exponent - Math.log(sum) : Math.exp(exponent) / sum);
+        double logarithm = bounded(exponent - Math.log(sum), xs.get(at));
+        ys.set(at, log ? logarithm : Math.exp(exponent) / sum);
       }
     }
   }
@@ -59,7 +60,8 @@ final class ReferenceSoftmax implements SoftmaxKernels {
     for (int row = 0; row < rows; row++) {
       double lse = logSumExp(shape, xs, row);
       lses.set(row, lse);
-      lossValues.set(row, lse - xs.get(row * classes + classIndices.get(row)));
+      double x = xs.get(row * classes + classIndices.get(row));
+      lossValues.set(row, 0 - bounded(x - lse, x));
     }
   }
 
@@ -87,6 +89,11 @@ final class ReferenceSoftmax implements SoftmaxKernels {
         dxs.store(row * classes + j, (probability - target) * dLossValues.get(row), accumulate);
       }
     }
+  }
+
+  /** The logarithm of a probability, which has a limit where the logit is finite. */
+  private static double bounded(double logarithm, double logit) {
+    return Double.isFinite(logit) ? Math.max(logarithm, -LARGEST) : logarithm;
   }
 
   private static double logSumExp(ReduceShape shape, Values xs, int i) {

@@ -17,7 +17,7 @@ class SoftmaxConformance {
   @OnEveryBackend
   void forwardOfExtremeValues(BackendUnderTest target) {
     Cases cases = new Cases(52);
-    float[] extremes = {0, 1, -1, 80, -80, 200, -200, 1e4f, -1e4f, 1e30f, -1e30f};
+    float[] extremes = {0, 1, -1, 80, -80, 200, -200, 1e4f, -1e4f, 1e30f, -1e30f, 3e38f, -3e38f};
     for (int i = 0; i < 20; i++) {
       ReduceShape shape = new ReduceShape(2, cases.between(1, 40), cases.pick(1, 3));
       float[] x = new float[shape.inputLength()];
@@ -48,7 +48,7 @@ class SoftmaxConformance {
   @OnEveryBackend
   void crossEntropyOfExtremeValues(BackendUnderTest target) {
     Cases cases = new Cases(55);
-    for (float scale : new float[] {100, 1e4f, 1e30f}) {
+    for (float scale : new float[] {100, 1e4f, 1e30f, 1.6e38f}) {
       float[] x = cases.values(7 * 33);
       for (int i = 0; i < x.length; i++) {
         x[i] *= scale;

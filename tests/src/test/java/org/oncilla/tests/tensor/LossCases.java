@@ -21,7 +21,7 @@ import org.oncilla.tensor.Tensor;
 
 /** The losses, each in every reduction, as functions of the prediction. */
 final class LossCases {
-  private static final double SCALE = 0.5;
+  static final double SCALE = 0.5;
 
   private LossCases() {}
 
@@ -60,6 +60,8 @@ final class LossCases {
               (a, t) -> Math.max(0, 1 - a * t)));
       cases.add(categorical(reduction, x, draw.positive(5, 3)));
       cases.add(sparse(reduction, x, draw.indices(5, 3)));
+      cases.addAll(CrossEntropyCases.of(draw, reduction));
+      cases.add(positivelyWeighted(reduction, x, yes));
     }
     return cases;
   }
@@ -71,6 +73,27 @@ final class LossCases {
 
   private static double bce(double p, double t) {
     return -(t * Math.log(p) + (1 - t) * Math.log(1 - p));
+  }
+
+  /** −(p·t ln σ + (1 − t) ln(1 − σ)). */
+  private static OperationCase positivelyWeighted(
+      Reduction reduction, HostTensor x, HostTensor yes) {
+    double[] weights = {3, 0, 0.25};
+    Loss loss = new BceWithLogitsLoss(reduction, SCALE).positiveWeights(weights);
+    return new OperationCase(
+        name(loss, reduction) + " with positive weights",
+        List.of(x),
+        t -> against(loss, t[0], yes),
+        h ->
+            reduced(
+                reduction,
+                HostTensor.fill(
+                    x.sizes(),
+                    index -> {
+                      double p = 1 / (1 + Math.exp(-h[0].at(index)));
+                      double weight = yes.at(index) == 1 ? weights[index[1]] : 1;
+                      return weight * bce(p, yes.at(index));
+                    })));
   }
 
   private static OperationCase of(
@@ -125,7 +148,7 @@ final class LossCases {
         });
   }
 
-  private static HostTensor reduced(Reduction reduction, HostTensor losses) {
+  static HostTensor reduced(Reduction reduction, HostTensor losses) {
     double sum = Arrays.stream(losses.values()).sum();
     return switch (reduction) {
       case NONE -> losses.map(value -> SCALE * value);

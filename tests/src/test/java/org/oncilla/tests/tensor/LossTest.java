@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -71,6 +72,49 @@ class LossTest {
                 .forward(rows, distribution)
                 .toDoubleArray())
         .containsExactly(2e4, 0);
+  }
+
+  /** Whatever the reduction; what is beyond single precision in truth, such as a square, is not. */
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("backends")
+  void extremeFiniteInputsGiveFiniteLossesAndGradients(TestBackend target) {
+    double[] logits = {3e38, -3e38, 1e4, -1e4, 0};
+    double[] certain = {0, 1, 1, 0, 1};
+    double[] probabilities = {0, 1, 0, 1, 0.5};
+    for (Reduction reduction : List.of(Reduction.NONE, Reduction.MEAN, Reduction.BATCH_MEAN)) {
+      requireFinite(target, new BceWithLogitsLoss(reduction, 1), logits, certain);
+      requireFinite(
+          target, new BceWithLogitsLoss(reduction, 1).positiveWeights(0.5), logits, certain);
+      requireFinite(target, new BceLoss(reduction, 1), probabilities, certain);
+      requireFinite(target, new BceLoss(reduction, 1), logits, certain);
+      double[] signs = {-1, 1, -1, 1, 1};
+      requireFinite(target, new HingeLoss(reduction, 1), logits, signs);
+      requireFinite(target, new MaeLoss(reduction, 1), logits, certain);
+      requireFinite(target, new HuberLoss(1, reduction, 1), logits, certain);
+      double[] roots = {1e19, -1e19, 1e4, -1e4, 0};
+      requireFinite(target, new MseLoss(reduction, 1), roots, certain);
+      double[] logarithms = {-3e38, 0, -1e4, -87, -104};
+      requireFinite(target, new KlDivergenceLoss(reduction, 1), logarithms, probabilities);
+    }
+  }
+
+  private static void requireFinite(
+      TestBackend target, Loss loss, double[] prediction, double[] expected) {
+    int length = prediction.length;
+    Tensor x = Tensor.of(target.backend(), prediction, Shape.of(length, 1)).requireGrad();
+    Tensor t = Tensor.of(target.backend(), expected, Shape.of(length, 1));
+    Tensor losses = loss.forward(x, t);
+    String name = loss.getClass().getSimpleName();
+    requireFinite(name, losses);
+    losses.sum().backward();
+    requireFinite("gradient of " + name, x.gradient());
+  }
+
+  /** In single precision too. */
+  static void requireFinite(String what, Tensor tensor) {
+    assertThat(Arrays.stream(tensor.toDoubleArray()))
+        .as(what)
+        .allMatch(value -> Float.isFinite(value.floatValue()));
   }
 
   /** The gradient of sigmoid and cross-entropy is ŷ − y, also where the loss has its kink. */
