@@ -3,7 +3,9 @@ package org.oncilla.nn;
 import org.oncilla.tensor.Pool2dOptions;
 import org.oncilla.tensor.Tensor;
 
-/** The mean of each window; padded zeros count. */
+/**
+ * The mean of each window of images [N, C, H, W]. Padded zeros count, unless the options say not.
+ */
 public final class AvgPool2d extends Pool2d {
   /**
    * Windows side by side.
@@ -22,7 +24,17 @@ public final class AvgPool2d extends Pool2d {
    * @param padding rows and columns added on each side, at most half a window
    */
   public AvgPool2d(int kernelSize, int stride, int padding) {
-    super(Pool2dOptions.of(kernelSize).stride(stride).padding(padding));
+    this(Pool2dOptions.of(kernelSize).stride(stride).padding(padding));
+  }
+
+  /**
+   * Windows of any kind.
+   *
+   * @param options such as {@code Pool2dOptions.of(3, 1).stride(2, 1)}; {@code countPadding(false)}
+   *     leaves padded zeros out
+   */
+  public AvgPool2d(Pool2dOptions options) {
+    super(options);
   }
 
   @Override
@@ -31,7 +43,6 @@ public final class AvgPool2d extends Pool2d {
   }
 
   static AvgPool2d create(ModuleConfig config) {
-    return new AvgPool2d(
-        config.integer("kernelSize"), config.integer("stride"), config.integer("padding"));
+    return new AvgPool2d(options(config));
   }
 }

@@ -9,12 +9,8 @@ import org.oncilla.tensor.Tensor;
  * A fully connected layer, y = x·Wᵀ + b, for inputs [N, in]. The weight has shape [out, in] and
  * starts by Glorot's uniform draw, the bias at zero.
  */
-public final class Linear extends Module implements FusedLayer {
+public final class Linear extends WeightedLayer<Linear> {
   private final int outFeatures;
-  private boolean hasBias = true;
-  private Initializer weightInitializer = Initializers.glorotUniform();
-  private Parameter weight;
-  private Parameter bias;
 
   /**
    * A layer whose input size is inferred.
@@ -28,52 +24,24 @@ public final class Linear extends Module implements FusedLayer {
     this.outFeatures = outFeatures;
   }
 
-  /** Leaves the bias out, or not. Before the model is initialized. */
-  public Linear bias(boolean present) {
-    hasBias = present;
-    return this;
-  }
-
-  /** Draws the weight in another way. Before the model is initialized. */
-  public Linear weightInitializer(Initializer initializer) {
-    weightInitializer = initializer;
-    return this;
-  }
-
   @Override
   protected Shape build(BuildContext context, Shape input) {
     if (input.rank() != 1) {
       throw new IllegalArgumentException(
           "Linear needs one row per sample, [in], but gets " + input + "; put a Flatten before it");
     }
-    weight = context.parameter("weight", Shape.of(outFeatures, input.size(0)), weightInitializer);
-    bias = hasBias ? context.parameter("bias", Shape.of(outFeatures), Initializers.zeros()) : null;
+    declare(context, Shape.of(outFeatures, input.size(0)), outFeatures);
     return Shape.of(outFeatures);
   }
 
   @Override
-  public Tensor forward(Tensor input) {
-    return forward(input, UnaryOp.IDENTITY);
-  }
-
-  @Override
   public Tensor forward(Tensor input, UnaryOp activation) {
-    return input.linear(valueOf(weight), hasBias ? valueOf(bias) : null, activation);
-  }
-
-  /** The weight [out, in]. */
-  public Parameter weight() {
-    return weight;
-  }
-
-  /** The bias [out]; null without one. */
-  public Parameter bias() {
-    return bias;
+    return input.linear(weightValue(), biasValue(), activation);
   }
 
   @Override
   public ModuleConfig config() {
-    return ModuleConfig.of(type(), Map.of("outFeatures", outFeatures, "bias", hasBias));
+    return ModuleConfig.of(type(), Map.of("outFeatures", outFeatures, "bias", hasBias()));
   }
 
   static Linear create(ModuleConfig config) {

@@ -3,7 +3,7 @@ package org.oncilla.nn;
 import org.oncilla.tensor.Pool2dOptions;
 import org.oncilla.tensor.Tensor;
 
-/** The largest element of each window. */
+/** The largest element of each window of images [N, C, H, W]. */
 public final class MaxPool2d extends Pool2d {
   /**
    * Windows side by side.
@@ -22,7 +22,16 @@ public final class MaxPool2d extends Pool2d {
    * @param padding rows and columns added on each side, at most half a window
    */
   public MaxPool2d(int kernelSize, int stride, int padding) {
-    super(Pool2dOptions.of(kernelSize).stride(stride).padding(padding));
+    this(Pool2dOptions.of(kernelSize).stride(stride).padding(padding));
+  }
+
+  /**
+   * Windows of any kind.
+   *
+   * @param options such as {@code Pool2dOptions.of(3, 1).stride(2, 1)}
+   */
+  public MaxPool2d(Pool2dOptions options) {
+    super(options);
   }
 
   @Override
@@ -31,7 +40,6 @@ public final class MaxPool2d extends Pool2d {
   }
 
   static MaxPool2d create(ModuleConfig config) {
-    return new MaxPool2d(
-        config.integer("kernelSize"), config.integer("stride"), config.integer("padding"));
+    return new MaxPool2d(options(config));
   }
 }

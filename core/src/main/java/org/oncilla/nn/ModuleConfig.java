@@ -56,6 +56,29 @@ public record ModuleConfig(
     throw missing(name, "true or false");
   }
 
+  /** A setting that is true or false, or a value where older files do not hold it. */
+  public boolean flag(String name, boolean otherwise) {
+    return arguments.containsKey(name) ? flag(name) : otherwise;
+  }
+
+  /** A setting of two whole numbers, height and width, or of one that stands for both. */
+  public int[] pair(String name) {
+    if (!(arguments.get(name) instanceof List<?>)) {
+      int both = integer(name);
+      return new int[] {both, both};
+    }
+    int[] two = integers(name);
+    if (two.length != 2) {
+      throw missing(name, "one whole number or a list of two");
+    }
+    return two;
+  }
+
+  /** Two whole numbers as a setting that {@link #pair} reads. */
+  static Object pair(int height, int width) {
+    return height == width ? height : List.of(height, width);
+  }
+
   /** A setting that is a text. */
   public String text(String name) {
     if (arguments.get(name) instanceof String text) {

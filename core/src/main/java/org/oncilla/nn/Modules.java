@@ -11,22 +11,32 @@ public final class Modules {
       new ConcurrentHashMap<>();
 
   static {
+    register("AdaptiveAvgPool1d", AdaptiveAvgPool1d::create);
+    register("AdaptiveAvgPool2d", AdaptiveAvgPool2d::create);
+    register("AvgPool1d", AvgPool1d::create);
     register("AvgPool2d", AvgPool2d::create);
     register("Concat", Concat::create);
+    register("Conv1d", Conv1d::create);
     register("Conv2d", Conv2d::create);
+    register("ConvTranspose2d", ConvTranspose2d::create);
     register("Dropout", Dropout::create);
     register("Embedding", Embedding::create);
     register("Flatten", Flatten::create);
+    register("GlobalAvgPool2d", GlobalAvgPool2d::create);
     register("Graph", Graph::create);
     register("Linear", Linear::create);
+    register("MaxPool1d", MaxPool1d::create);
     register("MaxPool2d", MaxPool2d::create);
     register("Permute", Permute::create);
     register("ReLU", ReLU::create);
+    register("Reshape", Reshape::create);
     register("Residual", Residual::create);
     register("Sequential", Sequential::create);
     register("Sigmoid", Sigmoid::create);
     register("Softmax", Softmax::create);
     register("Tanh", Tanh::create);
+    register("Upsample", Upsample::create);
+    register("ZeroPad2d", ZeroPad2d::create);
   }
 
   private Modules() {}

@@ -13,7 +13,7 @@ final class IndexingOps {
 
   static Tensor reshape(Tensor x, int[] sizes) {
     x.requireOpen("reshape");
-    Shape target = inferred(x.shape(), sizes);
+    Shape target = x.shape().reshaped(sizes);
     Tensor y = x.alias(target);
     Shape input = x.shape();
     return Node.record(
@@ -289,37 +289,5 @@ final class IndexingOps {
             span -> x.backend().indexing().copy(copy, x.span(), span, false));
     y.setLabels(x.labels());
     return y;
-  }
-
-  private static Shape inferred(Shape shape, int[] sizes) {
-    int known = 1;
-    int unknown = -1;
-    for (int axis = 0; axis < sizes.length; axis++) {
-      if (sizes[axis] == -1 && unknown < 0) {
-        unknown = axis;
-      } else {
-        known *= sizes[axis];
-      }
-    }
-    int[] inferred = sizes.clone();
-    if (unknown >= 0 && known > 0) {
-      inferred[unknown] = shape.length() / known;
-    }
-    boolean fits = true;
-    long length = 1;
-    for (int size : inferred) {
-      fits &= size > 0;
-      length *= size;
-    }
-    if (!fits || length != shape.length()) {
-      throw new IllegalArgumentException(
-          "reshape: shape "
-              + shape
-              + " has "
-              + shape.length()
-              + " elements, which do not fit "
-              + Arrays.toString(sizes));
-    }
-    return Shape.of(inferred);
   }
 }

@@ -143,6 +143,44 @@ public final class Shape {
         IntStream.range(0, sizes.length).filter(i -> i != dropped).map(i -> sizes[i]).toArray());
   }
 
+  /**
+   * Other sizes for the same number of elements.
+   *
+   * @param wanted of the axes; one may be −1 and is inferred
+   * @throws IllegalArgumentException if the number of elements is another
+   */
+  public Shape reshaped(int... wanted) {
+    int known = 1;
+    int unknown = -1;
+    for (int axis = 0; axis < wanted.length; axis++) {
+      if (wanted[axis] == -1 && unknown < 0) {
+        unknown = axis;
+      } else {
+        known *= wanted[axis];
+      }
+    }
+    int[] inferred = wanted.clone();
+    if (unknown >= 0 && known > 0) {
+      inferred[unknown] = length / known;
+    }
+    boolean fits = true;
+    long product = 1;
+    for (int size : inferred) {
+      fits &= size > 0;
+      product *= size;
+    }
+    if (!fits || product != length) {
+      throw new IllegalArgumentException(
+          "reshape: shape "
+              + this
+              + " has "
+              + length
+              + " elements, which do not fit "
+              + Arrays.toString(wanted));
+    }
+    return of(inferred);
+  }
+
   /** Row-major strides in elements. */
   public int[] strides() {
     int[] strides = new int[sizes.length];

@@ -18,7 +18,11 @@ import org.oncilla.nn.Tanh;
 /** Every layer of the library, as the source of parameterized tests. */
 final class LayerCases {
   private static final List<Supplier<List<LayerCase>>> GROUPS =
-      List.of(LayerCases::basic, CompositeLayerCases::all, SequenceLayerCases::all);
+      List.of(
+          LayerCases::basic,
+          CompositeLayerCases::all,
+          SequenceLayerCases::all,
+          ImageLayerCases::all);
 
   private LayerCases() {}
 
