@@ -45,6 +45,9 @@ public interface Backend extends AutoCloseable {
   /** Softmax and cross-entropy. */
   SoftmaxKernels softmax();
 
+  /** Batch, group and layer normalization. */
+  NormalizationKernels normalization();
+
   /** Strided copies, look-ups in tables and one-hot labels. */
   IndexingKernels indexing();
 

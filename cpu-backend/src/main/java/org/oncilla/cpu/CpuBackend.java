@@ -8,6 +8,7 @@ import org.oncilla.backend.ElementwiseKernels;
 import org.oncilla.backend.IndexingKernels;
 import org.oncilla.backend.MatmulKernels;
 import org.oncilla.backend.MemoryPool;
+import org.oncilla.backend.NormalizationKernels;
 import org.oncilla.backend.PoolingKernels;
 import org.oncilla.backend.RandomKernels;
 import org.oncilla.backend.ReductionKernels;
@@ -33,6 +34,7 @@ final class CpuBackend implements Backend {
   private final ElementwiseKernels elementwise;
   private final ReductionKernels reduction;
   private final SoftmaxKernels softmax;
+  private final NormalizationKernels normalization;
   private final IndexingKernels indexing;
   private final RandomKernels random;
   private final UpdateKernels update;
@@ -50,6 +52,7 @@ final class CpuBackend implements Backend {
     elementwise = new CpuElementwise(context);
     reduction = new CpuReduction(context);
     softmax = new CpuSoftmax(context);
+    normalization = new CpuNormalization(context);
     indexing = new CpuIndexing(context);
     random = new CpuRandom(context);
     update = new CpuUpdate(context);
@@ -113,6 +116,11 @@ final class CpuBackend implements Backend {
   @Override
   public SoftmaxKernels softmax() {
     return softmax;
+  }
+
+  @Override
+  public NormalizationKernels normalization() {
+    return normalization;
   }
 
   @Override

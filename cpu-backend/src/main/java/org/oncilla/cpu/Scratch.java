@@ -27,6 +27,8 @@ final class Scratch {
     ROWS,
     /** Sums of one share of the batch, shared by all threads. */
     PARTIAL_SUMS,
+    /** Means, scales and what else a normalization multiplies by, shared by all threads. */
+    COEFFICIENTS,
     /** One block of an element-wise function. */
     BLOCK,
     /** A second block. */

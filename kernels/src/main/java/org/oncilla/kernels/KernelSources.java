@@ -21,7 +21,7 @@ public final class KernelSources {
 
   /**
    * The source of a family that stands on its own: pooling, elementwise, reduction, softmax,
-   * indexing, random or update.
+   * normalization, indexing, random or update.
    *
    * @param family the family's name
    * @throws IllegalArgumentException if there is no such family, naming the resource

@@ -11,7 +11,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 class KernelSourcesTest {
   @ParameterizedTest
   @ValueSource(
-      strings = {"pooling", "elementwise", "reduction", "softmax", "indexing", "random", "update"})
+      strings = {
+        "pooling",
+        "elementwise",
+        "reduction",
+        "softmax",
+        "normalization",
+        "indexing",
+        "random",
+        "update"
+      })
   void everyFamilyHasKernelsBehindTheSharedFunctions(String family) {
     String source = KernelSources.of(family);
     assertThat(source).contains("__kernel");
@@ -29,7 +38,8 @@ class KernelSourcesTest {
   /** The baseline is OpenCL C 1.2 without extensions, and results must not depend on luck. */
   @Test
   void sourcesUseNeitherExtensionsNorAtomicsNorFastMath() {
-    for (String family : List.of("pooling", "elementwise", "reduction", "softmax", "random")) {
+    for (String family :
+        List.of("pooling", "elementwise", "reduction", "softmax", "normalization", "random")) {
       assertThat(KernelSources.of(family))
           .doesNotContainPattern("\\batom(ic)?_\\w+\\(")
           .doesNotContain("cl_khr_", "double ", "native_", "half_");

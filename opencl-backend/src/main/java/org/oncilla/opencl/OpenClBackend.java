@@ -8,6 +8,7 @@ import org.oncilla.backend.ElementwiseKernels;
 import org.oncilla.backend.IndexingKernels;
 import org.oncilla.backend.MatmulKernels;
 import org.oncilla.backend.MemoryPool;
+import org.oncilla.backend.NormalizationKernels;
 import org.oncilla.backend.PoolingKernels;
 import org.oncilla.backend.RandomKernels;
 import org.oncilla.backend.ReductionKernels;
@@ -30,6 +31,7 @@ final class OpenClBackend implements Backend {
   private final ElementwiseKernels elementwise;
   private final ReductionKernels reduction;
   private final SoftmaxKernels softmax;
+  private final NormalizationKernels normalization;
   private final IndexingKernels indexing;
   private final RandomKernels random;
   private final UpdateKernels update;
@@ -58,6 +60,7 @@ final class OpenClBackend implements Backend {
     elementwise = new OpenClElementwise(runtime);
     reduction = reductions;
     softmax = new OpenClSoftmax(runtime);
+    normalization = new OpenClNormalization(runtime);
     indexing = new OpenClIndexing(runtime);
     random = new OpenClRandom(runtime);
     update = new OpenClUpdate(runtime);
@@ -111,6 +114,11 @@ final class OpenClBackend implements Backend {
   @Override
   public SoftmaxKernels softmax() {
     return softmax;
+  }
+
+  @Override
+  public NormalizationKernels normalization() {
+    return normalization;
   }
 
   @Override

@@ -9,18 +9,6 @@ import org.oncilla.backend.Span;
 
 /** Reductions by reduction.cl, in one pass, or in two where a long axis has few lines. */
 final class OpenClReduction implements ReductionKernels {
-  /** Elements a work-item should have before another one shares its line. */
-  private static final int ELEMENTS_PER_LANE = 4;
-
-  /** Neighbouring lines that are read together where the reduced axis is not the innermost. */
-  private static final int NEIGHBOURS = 16;
-
-  /** Work-groups a unit should have. */
-  private static final int GROUPS_PER_UNIT = 4;
-
-  /** Elements a work-item should have before its line is cut into chunks. */
-  private static final int ELEMENTS_PER_CHUNK_LANE = 64;
-
   private final OpenClRuntime runtime;
   private final OpenClGroups groups;
 
@@ -94,31 +82,13 @@ final class OpenClReduction implements ReductionKernels {
         .toArray();
   }
 
-  /** Work-items that share a line; fewer where neighbouring lines are read together. */
   private int lanes(int inner, int lines, int elements, int group) {
-    LaunchProfile profile = runtime.profile();
-    int useful = profile.lanesOfLine(elements, ELEMENTS_PER_LANE, group);
-    if (inner == 1) {
-      return useful;
-    }
-    boolean enoughLines = lines >= (long) profile.units() * 2 * group;
-    int most = Math.max(1, group / NEIGHBOURS);
-    return enoughLines ? 1 : Math.min(most, useful);
+    return LineCut.lanes(runtime.profile(), inner > 1, lines, elements, group);
   }
 
-  /** The length of a chunk: the whole axis where the lines alone keep the device busy. */
   private int chunk(ReduceShape shape, int group) {
-    LaunchProfile profile = runtime.profile();
     int lines = shape.outputLength();
-    int lanes = lanes(shape.inner(), lines, shape.reduced(), group);
-    long wanted = (long) GROUPS_PER_UNIT * profile.units() * group;
-    long items = (long) lines * lanes;
-    long most = shape.reduced() / ((long) ELEMENTS_PER_CHUNK_LANE * lanes);
-    if (items >= wanted || most < 2) {
-      return shape.reduced();
-    }
-    int chunks = (int) Math.min(most, (wanted - 1) / items + 1);
-    return (shape.reduced() - 1) / chunks + 1;
+    return LineCut.chunk(runtime.profile(), shape.inner() > 1, lines, shape.reduced(), group);
   }
 
   private static String kernel(ReduceOp op) {

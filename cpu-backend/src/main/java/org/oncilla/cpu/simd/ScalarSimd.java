@@ -13,6 +13,7 @@ public final class ScalarSimd {
         tiles,
         new ScalarElementwise(),
         new ScalarReductions(),
+        new ScalarNormalization(),
         new ScalarUpdates());
   }
 }

@@ -8,6 +8,7 @@ package org.oncilla.cpu.simd;
  * @param tiles blocks of matrix products
  * @param elementwise functions of each element
  * @param reductions many elements to one
+ * @param normalization batch and group normalization
  * @param updates optimizer steps
  */
 public record Simd(
@@ -16,4 +17,5 @@ public record Simd(
     TileKernels tiles,
     ElementwiseOps elementwise,
     ReductionOps reductions,
+    NormalizationOps normalization,
     UpdateOps updates) {}

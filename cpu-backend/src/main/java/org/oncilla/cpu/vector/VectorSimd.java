@@ -20,6 +20,7 @@ public final class VectorSimd {
         tiles,
         new VectorElementwise(),
         new VectorReductions(),
+        new VectorNormalization(),
         new VectorUpdates());
   }
 }

@@ -30,6 +30,22 @@ class CompiledSumsTest {
   }
 
   @Test
+  void normalizationSumsRepeat() {
+    VectorNormalization normalization = new VectorNormalization();
+    float[] first = new float[4];
+    normalization.deviations(x, 0, 0.1f, LENGTH, first, 0);
+    normalization.products(x, 0, 0.1f, y, 0, LENGTH, first, 2);
+    float[] again = new float[4];
+    for (int i = 0; i < CALLS; i++) {
+      normalization.deviations(x, 0, 0.1f, LENGTH, again, 0);
+      normalization.products(x, 0, 0.1f, y, 0, LENGTH, again, 2);
+      if (!Arrays.equals(again, first)) {
+        assertThat(again).as("after %d calls", i).containsExactly(first);
+      }
+    }
+  }
+
+  @Test
   void tilesOfDotProductsRepeat() {
     float[] first = tile();
     for (int i = 0; i < CALLS; i++) {

@@ -9,6 +9,7 @@ import org.oncilla.backend.ElementwiseKernels;
 import org.oncilla.backend.IndexingKernels;
 import org.oncilla.backend.MatmulKernels;
 import org.oncilla.backend.MemoryPool;
+import org.oncilla.backend.NormalizationKernels;
 import org.oncilla.backend.PoolingKernels;
 import org.oncilla.backend.RandomKernels;
 import org.oncilla.backend.ReductionKernels;
@@ -28,6 +29,7 @@ public final class ReferenceBackend implements Backend {
   private final ElementwiseKernels elementwise = new ReferenceElementwise();
   private final ReductionKernels reduction = new ReferenceReduction();
   private final SoftmaxKernels softmax = new ReferenceSoftmax();
+  private final NormalizationKernels normalization = new ReferenceNormalization();
   private final IndexingKernels indexing = new ReferenceIndexing();
   private final RandomKernels random = new ReferenceRandom();
   private final UpdateKernels update = new ReferenceUpdate();
@@ -100,6 +102,11 @@ public final class ReferenceBackend implements Backend {
   @Override
   public SoftmaxKernels softmax() {
     return softmax;
+  }
+
+  @Override
+  public NormalizationKernels normalization() {
+    return normalization;
   }
 
   @Override

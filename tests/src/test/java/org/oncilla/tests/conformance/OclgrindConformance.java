@@ -13,6 +13,7 @@ import org.oncilla.backend.BroadcastShape;
 import org.oncilla.backend.ConvolutionShape;
 import org.oncilla.backend.GemmShape;
 import org.oncilla.backend.IndexingKernels;
+import org.oncilla.backend.NormalizationShape;
 import org.oncilla.backend.PoolingShape;
 import org.oncilla.backend.ReduceOp;
 import org.oncilla.backend.ReduceShape;
@@ -171,6 +172,25 @@ class OclgrindConformance {
       target.compare(SoftmaxConformance.crossEntropy(cases, size[0], size[1], x));
       target.compare(SoftmaxConformance.crossEntropyBackward(cases, size[0], size[1], true));
       target.compare(SoftmaxConformance.crossEntropyBackward(cases, size[0], size[1], false));
+    }
+  }
+
+  @ParameterizedTest(name = "{0}", autoCloseArguments = false)
+  @MethodSource("profiles")
+  void normalization(BackendUnderTest target) {
+    Cases cases = new Cases(130);
+    // Rows of features, images, and channels long enough to be cut in chunks.
+    for (int[] sizes : new int[][] {{7, 6, 1}, {3, 4, 5}, {300, 2, 1}, {5, 2, 130}}) {
+      NormalizationShape shape = new NormalizationShape(sizes[0], sizes[1], sizes[2]);
+      float[] x = cases.values(shape.length());
+      target.compare(NormalizationConformance.batchNorm(cases, shape, x, true));
+      target.compare(NormalizationConformance.batchNormEvaluation(cases, shape, false));
+      target.compare(NormalizationConformance.batchNormBackward(cases, shape, true, 7));
+      target.compare(NormalizationConformance.batchNormBackward(cases, shape, false, 6));
+      for (int groups = 1; groups <= 2; groups++) {
+        target.compare(NormalizationConformance.groupNorm(cases, shape, groups, x, groups == 1));
+        target.compare(NormalizationConformance.groupNormBackward(cases, shape, groups, 7));
+      }
     }
   }
 

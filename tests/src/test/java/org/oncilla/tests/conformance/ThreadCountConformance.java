@@ -8,6 +8,7 @@ import org.oncilla.backend.BinaryOp;
 import org.oncilla.backend.ConvolutionShape;
 import org.oncilla.backend.GemmShape;
 import org.oncilla.backend.IndexingKernels;
+import org.oncilla.backend.NormalizationShape;
 import org.oncilla.backend.PoolingShape;
 import org.oncilla.backend.ReduceOp;
 import org.oncilla.backend.ReduceShape;
@@ -63,6 +64,14 @@ class ThreadCountConformance {
       calls.add(ReductionConformance.reduce(cases, ReduceOp.SUM, shape, x, true));
       calls.add(SoftmaxConformance.forward(shape, false, x));
       calls.add(SoftmaxConformance.backward(cases, shape, true, false));
+    }
+    for (int[] size : new int[][] {{500, 70, 1}, {130, 40, 9}, {37, 6, 400}, {3, 1500, 31}}) {
+      NormalizationShape shape = new NormalizationShape(size[0], size[1], size[2]);
+      float[] x = cases.values(shape.length());
+      calls.add(NormalizationConformance.batchNorm(cases, shape, x, true));
+      calls.add(NormalizationConformance.batchNormBackward(cases, shape, true, 7));
+      calls.add(NormalizationConformance.groupNorm(cases, shape, 2, x, true));
+      calls.add(NormalizationConformance.groupNormBackward(cases, shape, 2, 7));
     }
     calls.add(SoftmaxConformance.crossEntropy(cases, 300, 100, cases.values(30_000)));
     calls.add(SoftmaxConformance.crossEntropyBackward(cases, 300, 100, true));

@@ -1,0 +1,112 @@
+package org.oncilla.cpu;
+
+import java.util.Arrays;
+import org.oncilla.backend.BinaryOp;
+import org.oncilla.backend.NormalizationShape;
+import org.oncilla.cpu.simd.ElementwiseOps;
+import org.oncilla.cpu.simd.NormalizationOps;
+
+/** A column for each element of a sample, C·S of them: channels lie side by side, or nearly so. */
+final class ChannelColumns extends ChannelWalk {
+  /** Columns that one task handles. */
+  private static final int BLOCK = 1024;
+
+  private final ElementwiseOps elementwise;
+  private final NormalizationOps ops;
+  private final int blocks;
+
+  ChannelColumns(CpuContext context, NormalizationShape shape) {
+    super(
+        context,
+        shape,
+        shape.channels() * shape.spatial(),
+        CpuContext.CHUNK / Math.min(BLOCK, shape.channels() * shape.spatial()));
+    elementwise = context.simd().elementwise();
+    ops = context.simd().normalization();
+    blocks = Ceil.div(columns(), BLOCK);
+  }
+
+  private int blockLength(int column) {
+    return Math.min(BLOCK, columns() - column);
+  }
+
+  @Override
+  void moments(float[] x, int xo, float[] partials) {
+    forEachPart(
+        blocks,
+        (chunk, first, last, block) -> {
+          int column = block * BLOCK;
+          int n = blockLength(column);
+          int means = partial(chunk, column);
+          int rows = last - first;
+          System.arraycopy(x, xo + first * columns() + column, partials, means, n);
+          for (int row = first + 1; row < last; row++) {
+            int at = xo + row * columns() + column;
+            elementwise.binary(BinaryOp.ADD, partials, means, x, at, partials, means, n);
+          }
+          elementwise.affine(partials, means, 1f / rows, 0f, partials, means, n);
+          int squares = means + columns();
+          Arrays.fill(partials, squares, squares + n, 0f);
+          float[] sums = context().scratch().floats(Scratch.Slot.BLOCK, BLOCK);
+          Arrays.fill(sums, 0, n, 0f);
+          for (int row = first; row < last; row++) {
+            int at = xo + row * columns() + column;
+            ops.addDeviations(x, at, partials, means, sums, 0, partials, squares, n);
+          }
+          for (int i = 0; i < n; i++) {
+            float correction = sums[i] / rows;
+            partials[means + i] += correction;
+            partials[squares + i] -= sums[i] * correction;
+          }
+        });
+  }
+
+  @Override
+  void normalize(float[] x, int xo, float[] k, float[] y, int yo) {
+    forEachPart(
+        blocks,
+        (chunk, first, last, block) -> {
+          int column = block * BLOCK;
+          int n = blockLength(column);
+          for (int row = first; row < last; row++) {
+            int at = row * columns() + column;
+            ops.normalize(x, xo + at, k, column, columns(), y, yo + at, n);
+          }
+        });
+  }
+
+  @Override
+  void products(float[] x, int xo, float[] dy, int dyo, float[] k, float[] partials) {
+    forEachPart(
+        blocks,
+        (chunk, first, last, block) -> {
+          int column = block * BLOCK;
+          int n = blockLength(column);
+          int sums = partial(chunk, column);
+          int products = sums + columns();
+          Arrays.fill(partials, sums, sums + n, 0f);
+          Arrays.fill(partials, products, products + n, 0f);
+          for (int row = first; row < last; row++) {
+            int at = row * columns() + column;
+            ops.addProducts(
+                x, xo + at, k, column, dy, dyo + at, partials, sums, partials, products, n);
+          }
+        });
+  }
+
+  @Override
+  void gradient(
+      float[] x, int xo, float[] dy, int dyo, float[] k, float[] dx, int dxo, boolean accumulate) {
+    forEachPart(
+        blocks,
+        (chunk, first, last, block) -> {
+          int column = block * BLOCK;
+          int n = blockLength(column);
+          for (int row = first; row < last; row++) {
+            int at = row * columns() + column;
+            ops.gradient(
+                k, column, columns(), x, xo + at, dy, dyo + at, dx, dxo + at, n, accumulate);
+          }
+        });
+  }
+}
