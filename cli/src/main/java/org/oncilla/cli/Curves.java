@@ -4,19 +4,16 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
-import javax.imageio.ImageIO;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.markers.SeriesMarkers;
-import org.oncilla.file.AtomicFile;
+import org.oncilla.cli.drawing.Png;
 
 /** Draws how loss and accuracy went, side by side, over the epochs. */
 final class Curves {
@@ -65,7 +62,7 @@ final class Curves {
     } finally {
       graphics.dispose();
     }
-    AtomicFile.write(file, out -> encode(picture, out));
+    Png.write(file, picture);
   }
 
   /** The lower end of the axis of accuracies: a round number below all of them. */
@@ -75,14 +72,6 @@ final class Curves {
       lowest = Math.min(lowest, Math.min(epoch.trainAccuracy(), epoch.testAccuracy()));
     }
     return Math.max(0, Math.ceil(20 * lowest - 1) / 20);
-  }
-
-  private static void encode(BufferedImage picture, OutputStream out) throws IOException {
-    // ImageIO keeps its own buffer in memory: no temporary file, and the writer is always there.
-    ImageIO.setUseCache(false);
-    BufferedOutputStream buffered = new BufferedOutputStream(out);
-    ImageIO.write(picture, "png", buffered);
-    buffered.flush();
   }
 
   private static XYChart panel(

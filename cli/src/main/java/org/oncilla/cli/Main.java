@@ -35,12 +35,14 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "  oncilla train lenet5 --data mnist",
       "  oncilla evaluate lenet5-mnist.safetensors",
       "  oncilla predict lenet5-mnist.safetensors digit.png",
+      "  oncilla inspect lenet5-mnist.safetensors",
       "  oncilla devices"
     },
     subcommands = {
       TrainCommand.class,
       EvaluateCommand.class,
       PredictCommand.class,
+      InspectCommand.class,
       SummaryCommand.class,
       DevicesCommand.class,
       HelpCommand.class

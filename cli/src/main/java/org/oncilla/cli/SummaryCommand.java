@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.oncilla.cli.zoo.ZooModel;
 import org.oncilla.nn.Module;
 import org.oncilla.tensor.Shape;
+import org.oncilla.train.LayerStatistics;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -75,6 +76,13 @@ final class SummaryCommand extends BaseCommand {
       out.printf(
           "%ntrained on %s for %d epochs: %s%n", file.state(ModelInput.DATA), last.epoch(), last);
     }
+    LayerRecord.last(file)
+        .ifPresent(
+            layers ->
+                out.printf(
+                    "%nlayers in epoch %d:%n%n%s",
+                    layers.get(0).epoch(),
+                    LayerStatistics.table(layers.stream().map(LayerRecord::layer).toList())));
   }
 
   private Optional<Shape> shape() {

@@ -130,6 +130,9 @@ final class TrainCommand extends BaseCommand {
             .schedule(plan.learningRate())
             .listener(report)
             .listener(outputs.whole(outputs.curves()));
+    if (plan.layerNorms()) {
+      builder.watchLayers();
+    }
     if (plan.resume() != null) {
       builder.resume(plan.resume().checkpoint());
     }

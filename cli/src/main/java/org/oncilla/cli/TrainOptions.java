@@ -72,6 +72,13 @@ final class TrainOptions {
               + " training had never stopped.")
   Path resume;
 
+  @Option(
+      names = "--layer-norms",
+      description =
+          "After each epoch, print how large each layer's gradients, weights and outputs are, and"
+              + " save it with the model: vanishing and exploding gradients show here.")
+  boolean layerNorms;
+
   /**
    * The model to train: the one asked for, else that of the file to go on with.
    *
@@ -128,6 +135,7 @@ final class TrainOptions {
                 or(setting(decay, saved, TrainingPlan.DECAY, Double::valueOf), DECAY)),
             or(setting(seed, saved, TrainingPlan.SEED, Long::valueOf), SEED),
             or(or(out, resume), Path.of(model + "-" + data + ".safetensors")),
+            layerNorms,
             saved);
     check(command, plan);
     return plan;

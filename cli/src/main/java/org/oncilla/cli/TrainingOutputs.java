@@ -14,6 +14,7 @@ import org.oncilla.train.TrainingListener;
  *
  * @param plan of the training
  * @param epochs that were done, those before a resumed checkpoint included
+ * @param layers of the epochs in which they were watched
  * @param saver of checkpoints
  * @param curves of the epochs
  * @param writing held while one of the two writes
@@ -21,14 +22,17 @@ import org.oncilla.train.TrainingListener;
 record TrainingOutputs(
     TrainingPlan plan,
     List<EpochRecord> epochs,
+    List<LayerRecord> layers,
     CheckpointListener saver,
     CurvesListener curves,
     ReentrantLock writing) {
 
   static TrainingOutputs of(TrainingPlan plan, DataChoice data, ModelInput input) {
     List<EpochRecord> epochs = new ArrayList<>();
+    List<LayerRecord> layers = new ArrayList<>();
     if (plan.resume() != null) {
       epochs.addAll(EpochRecord.read(plan.resume()));
+      layers.addAll(LayerRecord.read(plan.resume()));
     }
     CheckpointListener saver =
         new CheckpointListener(
@@ -38,10 +42,14 @@ record TrainingOutputs(
               plan.save(state);
               input.save(state);
               state.put(EpochRecord.KEY, EpochRecord.write(epochs));
+              layers.addAll(LayerRecord.of(result));
+              if (!layers.isEmpty()) {
+                state.put(LayerRecord.KEY, LayerRecord.write(layers));
+              }
             });
     CurvesListener curves =
         new CurvesListener(plan.curves(), plan.model() + " on " + data.title(), epochs);
-    return new TrainingOutputs(plan, epochs, saver, curves, new ReentrantLock());
+    return new TrainingOutputs(plan, epochs, layers, saver, curves, new ReentrantLock());
   }
 
   /** Lets a listener write its file as a whole, or not at all once the training is stopped. */

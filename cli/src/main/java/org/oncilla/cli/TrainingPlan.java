@@ -20,6 +20,7 @@ import org.oncilla.optim.Optimizer;
  * @param learningRate of the optimizer, epoch by epoch
  * @param seed of weights and shuffles
  * @param out the model's file
+ * @param layerNorms whether each layer's norms are watched
  * @param resume the model to go on with; null to begin anew
  */
 record TrainingPlan(
@@ -30,6 +31,7 @@ record TrainingPlan(
     ExponentialDecay learningRate,
     long seed,
     Path out,
+    boolean layerNorms,
     ModelFile resume) {
   static final String MODEL = "model";
   static final String BATCH_SIZE = "batch_size";

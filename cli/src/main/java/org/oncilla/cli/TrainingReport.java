@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import org.oncilla.train.EpochResult;
+import org.oncilla.train.LayerStatistics;
 import org.oncilla.train.Progress;
 import org.oncilla.train.Trainer;
 import org.oncilla.train.TrainingListener;
@@ -51,6 +52,9 @@ final class TrainingReport implements TrainingListener, AutoCloseable {
         EpochRecord.of(result),
         result.seconds(),
         result.samplesPerSecond());
+    if (!result.layers().isEmpty()) {
+      out.printf("%n%s%n", LayerStatistics.table(result.layers()));
+    }
     out.flush();
   }
 

@@ -12,7 +12,7 @@ import org.oncilla.backend.DeviceInfo;
 
 class MainTest {
   private static final String COMMANDS =
-      "The commands are train, evaluate, predict, summary, devices, help";
+      "The commands are train, evaluate, predict, inspect, summary, devices, help";
 
   @Test
   void helpListsTheCommands() {

@@ -1,0 +1,55 @@
+package org.oncilla.cli;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.oncilla.cli.drawing.Png;
+import org.oncilla.cli.drawing.TileSheet;
+import org.oncilla.nn.NamedModule;
+
+/**
+ * A folder that pictures are written to.
+ *
+ * @param folder exists
+ * @param names of the files written so far
+ */
+record PictureFolder(Path folder, List<String> names) {
+  private static final String PNG = ".png";
+
+  /** Makes the folder where it is missing. */
+  static PictureFolder create(Path folder) throws IOException {
+    if (Files.exists(folder) && !Files.isDirectory(folder)) {
+      throw new CommandException("--out " + folder + " is a file; name a folder for the pictures");
+    }
+    Files.createDirectories(folder);
+    return new PictureFolder(folder, new ArrayList<>());
+  }
+
+  /** Writes the picture of a layer; sorted by name, pictures are in the order of the layers. */
+  void draw(String kind, NamedModule layer, TileSheet sheet) throws IOException {
+    String path =
+        Arrays.stream(layer.path().split("\\."))
+            .map(part -> part.matches("[0-9]") ? "0" + part : part)
+            .map(part -> part.replaceAll("[^A-Za-z0-9_-]", "_"))
+            .filter(part -> !part.isEmpty())
+            .map(part -> part + "-")
+            .collect(Collectors.joining());
+    draw(kind + "-" + path + layer.type(), sheet::draw);
+  }
+
+  /**
+   * Writes a picture.
+   *
+   * @param name of the file, without its ending
+   */
+  void draw(String name, Supplier<BufferedImage> picture) throws IOException {
+    Png.write(folder.resolve(name + PNG), picture.get());
+    names.add(name + PNG);
+  }
+}
