@@ -20,4 +20,7 @@ public record Checkpoint(
 
   /** How the names of a learning rate schedule's state start. */
   public static final String SCHEDULE = "schedule.";
+
+  /** How the names start of what early stopping knows, the best epoch's tensors among it. */
+  public static final String EARLY_STOPPING = "early_stopping.";
 }

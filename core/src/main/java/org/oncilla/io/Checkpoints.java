@@ -93,7 +93,7 @@ public final class Checkpoints {
     }
     for (String name : checkpoint.tensors().keySet()) {
       boolean known = buffers.contains(name) || model.parameters().find(name) != null;
-      if (!known && !name.startsWith(Checkpoint.OPTIMIZER)) {
+      if (!known && !isOfTraining(name)) {
         throw new IllegalArgumentException(
             "the checkpoint holds a tensor " + name + ", which the model has not");
       }
@@ -107,6 +107,10 @@ public final class Checkpoints {
     if (checkpoint.state().containsKey(DRAWS)) {
       model.randomStreams().restore(number(checkpoint, SEED), number(checkpoint, DRAWS));
     }
+  }
+
+  private static boolean isOfTraining(String name) {
+    return name.startsWith(Checkpoint.OPTIMIZER) || name.startsWith(Checkpoint.EARLY_STOPPING);
   }
 
   /** Overwrites a tensor by one of a checkpoint. */
@@ -142,6 +146,41 @@ public final class Checkpoints {
       throw new IllegalArgumentException(
           "the checkpoint's " + key + " is \"" + text + "\", not a whole number", malformed);
     }
+  }
+
+  /**
+   * A number of a checkpoint's state.
+   *
+   * @throws IllegalArgumentException if it is missing or no number
+   */
+  public static double real(Checkpoint checkpoint, String key) {
+    String text = text(checkpoint, key);
+    try {
+      return Double.parseDouble(text);
+    } catch (NumberFormatException malformed) {
+      throw new IllegalArgumentException(
+          "the checkpoint's " + key + " is \"" + text + "\", not a number", malformed);
+    }
+  }
+
+  /** Adds another checkpoint of the same model, under names that start with a prefix. */
+  public static void add(Checkpoint whole, String prefix, Checkpoint part) {
+    part.tensors().forEach((name, tensor) -> whole.tensors().put(prefix + name, tensor));
+    part.state().forEach((name, value) -> whole.state().put(prefix + name, value));
+  }
+
+  /** The checkpoint that {@link #add} put into another one. */
+  public static Checkpoint part(Checkpoint whole, String prefix) {
+    Map<String, HostArray> tensors = new LinkedHashMap<>();
+    whole
+        .tensors()
+        .forEach(
+            (name, tensor) -> {
+              if (name.startsWith(prefix)) {
+                tensors.put(name.substring(prefix.length()), tensor);
+              }
+            });
+    return new Checkpoint(whole.architecture(), tensors, state(whole, prefix));
   }
 
   /** The part of a checkpoint's state whose names start with a prefix, without it. */

@@ -1,6 +1,8 @@
 package org.oncilla.train;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
+import org.oncilla.optim.LearningRateSchedule;
 
 /**
  * How good a model is on a data set.
@@ -22,5 +24,15 @@ public record Evaluation(double loss, Map<String, Double> metrics, int samples) 
           "there is no metric " + name + "; those measured are " + metrics.keySet());
     }
     return value;
+  }
+
+  /** What schedules and early stopping may watch; nothing where nothing was measured. */
+  static Map<String, Double> figures(Evaluation measured) {
+    if (measured == null) {
+      return Map.of();
+    }
+    Map<String, Double> figures = new LinkedHashMap<>(measured.metrics());
+    figures.put(LearningRateSchedule.LOSS, measured.loss());
+    return figures;
   }
 }

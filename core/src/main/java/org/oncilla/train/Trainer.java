@@ -1,10 +1,8 @@
 package org.oncilla.train;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.oncilla.backend.Backend;
@@ -14,9 +12,8 @@ import org.oncilla.data.BatchReader;
 import org.oncilla.data.Batches;
 import org.oncilla.data.HostBatch;
 import org.oncilla.io.Checkpoint;
-import org.oncilla.io.Checkpoints;
-import org.oncilla.io.HostArray;
 import org.oncilla.loss.Loss;
+import org.oncilla.loss.Penalty;
 import org.oncilla.metric.Metric;
 import org.oncilla.nn.ForwardHook;
 import org.oncilla.nn.Module;
@@ -44,9 +41,6 @@ import org.oncilla.tensor.Tensor;
  * for bit, on one backend. Closing the trainer frees the optimizer's state; the model stays.
  */
 public final class Trainer implements AutoCloseable {
-  private static final String EPOCH = "epoch";
-  private static final String STEP = "step";
-
   private final Module model;
   private final Loss loss;
   private final Optimizer optimizer;
@@ -55,6 +49,9 @@ public final class Trainer implements AutoCloseable {
   private final List<TrainingListener> listeners;
   private final Backend backend;
   private final LearningRateSchedule schedule;
+  private final TrainingState state;
+  private final EarlyStopping stopping;
+  private final Penalties penalties;
   private final Consumer<ParameterArena> clipping;
   private final long seed;
   private final boolean watchesLayers;
@@ -62,6 +59,7 @@ public final class Trainer implements AutoCloseable {
   private LossMeter meter;
   private Evaluator evaluator;
   private LayerMonitor layers;
+  private BestEpoch bestEpoch;
   private int epochsDone;
   private boolean inEpoch;
 
@@ -74,6 +72,9 @@ public final class Trainer implements AutoCloseable {
     this.listeners = List.copyOf(builder.listeners);
     this.backend = builder.chooseBackend();
     this.schedule = builder.chooseSchedule();
+    this.state = new TrainingState(model, optimizer, schedule);
+    this.stopping = builder.stopping;
+    this.penalties = new Penalties(builder.penalties);
     this.clipping = builder.clipping;
     this.seed = builder.seed;
     this.watchesLayers = builder.watchesLayers;
@@ -107,7 +108,7 @@ public final class Trainer implements AutoCloseable {
    * @param train batches to learn from
    * @param validation batches to measure after each epoch; null for none
    * @param epochs number of epochs in all
-   * @return the epochs done by this call
+   * @return the epochs done by this call, and how early stopping ended it
    * @throws NonFiniteLossException if the loss becomes NaN or infinite; the weights are then those
    *     at the start of the epoch
    */
@@ -115,27 +116,37 @@ public final class Trainer implements AutoCloseable {
     if (epochs < 1) {
       throw new IllegalArgumentException("fit: needs at least 1 epoch, not " + epochs);
     }
-    requireScheduleFits(validation, epochs);
+    requireMeasured(validation, epochs);
     prepare(train);
     listeners.forEach(listener -> listener.started(this));
     List<EpochResult> results = new ArrayList<>();
-    while (epochsDone < epochs) {
+    while (epochsDone < epochs && !(bestEpoch != null && bestEpoch.isOver())) {
       EpochResult result = runEpoch(train, validation, epochs);
       results.add(result);
+      if (bestEpoch != null) {
+        bestEpoch.epochEnded(epochsDone, Evaluation.figures(result.validation()));
+      }
       listeners.forEach(listener -> listener.epochEnded(this, result));
     }
-    History history = new History(List.copyOf(results));
+    if (bestEpoch != null) {
+      epochsDone = bestEpoch.restore(epochsDone);
+    }
+    History history =
+        new History(List.copyOf(results), bestEpoch == null ? null : bestEpoch.outcome());
     listeners.forEach(listener -> listener.ended(this, history));
     return history;
   }
 
-  private void requireScheduleFits(Batches validation, int epochs) {
+  private void requireMeasured(Batches validation, int epochs) {
     Set<String> measured = new LinkedHashSet<>();
     if (validation != null) {
       measured.add(LearningRateSchedule.LOSS);
       metrics.forEach(metric -> measured.add(metric.name()));
     }
     schedule.requireFits(epochs, measured);
+    if (stopping != null) {
+      stopping.requireFits(measured);
+    }
   }
 
   /** Measures the model, in evaluation mode; see {@link Evaluator}. */
@@ -157,24 +168,10 @@ public final class Trainer implements AutoCloseable {
               + " is under way, and a training resumes at an"
               + " epoch's start; take it in epochEnded, or after fit");
     }
-    Checkpoint checkpoint = Checkpoints.of(model);
-    checkpoint.state().put(EPOCH, Integer.toString(epochsDone));
-    checkpoint.state().put(STEP, Long.toString(optimizer.steps()));
-    optimizer
-        .settings()
-        .forEach((name, value) -> checkpoint.state().put(Checkpoint.OPTIMIZER + name, value));
-    optimizer
-        .state()
-        .forEach(
-            (name, tensor) ->
-                checkpoint
-                    .tensors()
-                    .put(
-                        Checkpoint.OPTIMIZER + name,
-                        new HostArray(tensor.shape(), tensor.toFloatArray())));
-    schedule
-        .state()
-        .forEach((name, value) -> checkpoint.state().put(Checkpoint.SCHEDULE + name, value));
+    Checkpoint checkpoint = state.checkpoint(epochsDone);
+    if (bestEpoch != null) {
+      bestEpoch.save(checkpoint, epochsDone);
+    }
     return checkpoint;
   }
 
@@ -190,36 +187,17 @@ public final class Trainer implements AutoCloseable {
     if (evaluator == null) {
       evaluator = new Evaluator(model, loss, metrics);
     }
+    penalties.attach(model.parameters());
     if (watchesLayers && layers == null) {
       layers = new LayerMonitor(model);
     }
+    if (stopping != null && bestEpoch == null) {
+      bestEpoch = new BestEpoch(stopping, state);
+    }
     if (resumeFrom != null) {
-      restore(resumeFrom);
+      epochsDone = bestEpoch == null ? state.restore(resumeFrom) : bestEpoch.resume(resumeFrom);
       resumeFrom = null;
     }
-  }
-
-  private void restore(Checkpoint checkpoint) {
-    String trainedBy = checkpoint.state().get(Checkpoint.OPTIMIZER + Optimizer.TYPE);
-    String type = optimizer.settings().get(Optimizer.TYPE);
-    if (trainedBy != null && !trainedBy.equals(type)) {
-      throw new IllegalArgumentException(
-          "resume: the checkpoint was trained by "
-              + trainedBy
-              + ", but this optimizer is "
-              + type
-              + "; go on with "
-              + trainedBy
-              + ", or start anew from the weights alone");
-    }
-    Checkpoints.restore(checkpoint, model);
-    optimizer
-        .state()
-        .forEach(
-            (name, tensor) -> Checkpoints.restore(checkpoint, Checkpoint.OPTIMIZER + name, tensor));
-    optimizer.restoreSteps(Checkpoints.number(checkpoint, STEP));
-    schedule.restore(Checkpoints.state(checkpoint, Checkpoint.SCHEDULE));
-    epochsDone = Math.toIntExact(Checkpoints.number(checkpoint, EPOCH));
   }
 
   /** An epoch is done as a whole or not at all: a failure brings back what was before it. */
@@ -230,11 +208,11 @@ public final class Trainer implements AutoCloseable {
       layers.reset();
     }
     model.train();
-    try (Snapshot before = new Snapshot(model, optimizer)) {
+    try (Snapshot before = state.snapshot()) {
       try {
         inEpoch = true;
         EpochResult result = learn(train, validation, epochs);
-        schedule.epochEnded(figures(result.validation()));
+        schedule.epochEnded(Evaluation.figures(result.validation()));
         epochsDone++;
         return result;
       } catch (RuntimeException | Error failure) {
@@ -244,16 +222,6 @@ public final class Trainer implements AutoCloseable {
         inEpoch = false;
       }
     }
-  }
-
-  /** What a schedule may watch. */
-  private static Map<String, Double> figures(Evaluation validation) {
-    if (validation == null) {
-      return Map.of();
-    }
-    Map<String, Double> figures = new LinkedHashMap<>(validation.metrics());
-    figures.put(LearningRateSchedule.LOSS, validation.loss());
-    return figures;
   }
 
   private EpochResult learn(Batches train, Batches validation, int epochs) {
@@ -306,12 +274,14 @@ public final class Trainer implements AutoCloseable {
     Tensor value = loss.forward(output, batch.targets());
     trainingMetrics.forEach(metric -> metric.update(output, batch.targets()));
     value.backward();
+    penalties.addGradients();
     if (layers != null) {
       layers.addGradients();
     }
     clipping.accept(model.parameters());
+    Tensor minimized = penalties.addedTo(value);
     optimizer.step();
-    return meter.add(value, batch.size());
+    return meter.add(minimized, batch.size());
   }
 
   private Tensor forward(Tensor inputs) {
@@ -342,6 +312,11 @@ public final class Trainer implements AutoCloseable {
     optimizer.close();
     metrics.forEach(Metric::close);
     trainingMetrics.forEach(Metric::close);
+    if (bestEpoch != null) {
+      bestEpoch.close();
+      bestEpoch = null;
+    }
+    penalties.close();
     if (meter != null) {
       meter.close();
       meter = null;
@@ -361,10 +336,12 @@ public final class Trainer implements AutoCloseable {
     private final Module model;
     private final List<Metric> metrics = new ArrayList<>();
     private final List<TrainingListener> listeners = new ArrayList<>();
+    private final List<Penalty> penalties = new ArrayList<>();
     private Loss loss;
     private Optimizer optimizer;
     private Backend backend;
     private LearningRateSchedule schedule;
+    private EarlyStopping stopping;
     private Consumer<ParameterArena> clipping = weights -> {};
     private Checkpoint resumeFrom;
     private long seed = 42;
@@ -380,6 +357,15 @@ public final class Trainer implements AutoCloseable {
       return this;
     }
 
+    /**
+     * What to add to the loss, so that weights stay small. The loss of the training has it, that of
+     * validation and {@link Trainer#evaluate} has not: it tells how good predictions are.
+     */
+    public Builder penalty(Penalty... added) {
+      penalties.addAll(List.of(added));
+      return this;
+    }
+
     /** How weights follow their gradients; required. */
     public Builder optimizer(Optimizer chosen) {
       optimizer = chosen;
@@ -392,6 +378,12 @@ public final class Trainer implements AutoCloseable {
      */
     public Builder schedule(LearningRateSchedule rates) {
       schedule = rates;
+      return this;
+    }
+
+    /** Ends the training when it no longer gets better, and goes back to its best epoch. */
+    public Builder earlyStopping(EarlyStopping rule) {
+      stopping = rule;
       return this;
     }
 

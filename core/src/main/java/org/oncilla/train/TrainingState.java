@@ -1,0 +1,77 @@
+package org.oncilla.train;
+
+import org.oncilla.io.Checkpoint;
+import org.oncilla.io.Checkpoints;
+import org.oncilla.io.HostArray;
+import org.oncilla.nn.Module;
+import org.oncilla.optim.LearningRateSchedule;
+import org.oncilla.optim.Optimizer;
+
+/**
+ * All that a training changes, as it is saved and restored.
+ *
+ * @param model its weights, buffers and random streams
+ * @param optimizer its state and steps
+ * @param schedule its state
+ */
+record TrainingState(Module model, Optimizer optimizer, LearningRateSchedule schedule) {
+  private static final String EPOCH = "epoch";
+  private static final String STEP = "step";
+
+  /** What is to be saved after a number of epochs. */
+  Checkpoint checkpoint(int epochs) {
+    Checkpoint checkpoint = Checkpoints.of(model);
+    checkpoint.state().put(EPOCH, Integer.toString(epochs));
+    checkpoint.state().put(STEP, Long.toString(optimizer.steps()));
+    optimizer
+        .settings()
+        .forEach((name, value) -> checkpoint.state().put(Checkpoint.OPTIMIZER + name, value));
+    optimizer
+        .state()
+        .forEach(
+            (name, tensor) ->
+                checkpoint
+                    .tensors()
+                    .put(
+                        Checkpoint.OPTIMIZER + name,
+                        new HostArray(tensor.shape(), tensor.toFloatArray())));
+    schedule
+        .state()
+        .forEach((name, value) -> checkpoint.state().put(Checkpoint.SCHEDULE + name, value));
+    return checkpoint;
+  }
+
+  /**
+   * Goes back to what was saved.
+   *
+   * @return the number of epochs done
+   * @throws IllegalArgumentException if it was saved by another kind of training
+   */
+  int restore(Checkpoint checkpoint) {
+    String trainedBy = checkpoint.state().get(Checkpoint.OPTIMIZER + Optimizer.TYPE);
+    String type = optimizer.settings().get(Optimizer.TYPE);
+    if (trainedBy != null && !trainedBy.equals(type)) {
+      throw new IllegalArgumentException(
+          "resume: the checkpoint was trained by "
+              + trainedBy
+              + ", but this optimizer is "
+              + type
+              + "; go on with "
+              + trainedBy
+              + ", or start anew from the weights alone");
+    }
+    Checkpoints.restore(checkpoint, model);
+    optimizer
+        .state()
+        .forEach(
+            (name, tensor) -> Checkpoints.restore(checkpoint, Checkpoint.OPTIMIZER + name, tensor));
+    optimizer.restoreSteps(Checkpoints.number(checkpoint, STEP));
+    schedule.restore(Checkpoints.state(checkpoint, Checkpoint.SCHEDULE));
+    return Math.toIntExact(Checkpoints.number(checkpoint, EPOCH));
+  }
+
+  /** A copy on the device, to go back to. */
+  Snapshot snapshot() {
+    return new Snapshot(model, optimizer);
+  }
+}
