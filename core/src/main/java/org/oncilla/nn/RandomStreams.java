@@ -36,4 +36,10 @@ public final class RandomStreams {
   Tensor dropout(Tensor x, double probability) {
     return x.dropout(probability, seed, Streams.MASKS + draws++);
   }
+
+  /** Values in [low, high) for each element of x, from a stream of their own. */
+  Tensor uniform(Tensor x, double low, double high) {
+    long stream = Streams.MASKS + draws++;
+    return Tensor.uniform(x.backend(), x.shape(), seed, stream, (float) low, (float) high);
+  }
 }

@@ -11,7 +11,7 @@ public final class Streams {
   /** First values of buffers: one stream for each buffer. */
   public static final long BUFFERS = 1L << 31;
 
-  /** Dropout: one stream for each mask. */
+  /** Dropout and random slopes: one stream for each draw. */
   public static final long MASKS = 1L << 32;
 
   /** The order of samples: one stream for each epoch. */

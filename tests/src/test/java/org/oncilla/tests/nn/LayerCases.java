@@ -12,7 +12,6 @@ import org.oncilla.nn.MaxPool2d;
 import org.oncilla.nn.ReLU;
 import org.oncilla.nn.Sequential;
 import org.oncilla.nn.Sigmoid;
-import org.oncilla.nn.Softmax;
 import org.oncilla.nn.Tanh;
 
 /** Every layer of the library, as the source of parameterized tests. */
@@ -22,6 +21,7 @@ final class LayerCases {
           LayerCases::basic,
           CompositeLayerCases::all,
           SequenceLayerCases::all,
+          ActivationLayerCases::all,
           ImageLayerCases::all);
 
   private LayerCases() {}
@@ -43,10 +43,6 @@ final class LayerCases {
         LayerCase.of("max pooling", () -> new MaxPool2d(2), 2, 3, 6, 5),
         LayerCase.of("average pooling", () -> new AvgPool2d(3, 2, 1), 2, 3, 6, 5),
         LayerCase.of("flatten", Flatten::new, 3, 2, 4, 2),
-        LayerCase.of("relu", ReLU::new, 4, 5),
-        LayerCase.of("tanh", Tanh::new, 4, 5),
-        LayerCase.of("sigmoid", Sigmoid::new, 4, 5),
-        LayerCase.of("softmax", Softmax::new, 4, 5),
         LayerCase.of("dropout", () -> new Dropout(0.4), 5, 9),
         LayerCase.of("dropout", () -> new Dropout(0.4), 5, 9).evaluated(),
         LayerCase.of("a net of 2-1-2 units", LayerCases::tinyNet, 3, 2),
