@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.oncilla.cli.zoo.RateSchedule;
 import org.oncilla.cli.zoo.ZooModel;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -70,6 +71,7 @@ public final class Main implements Runnable {
             .setErr(err)
             .registerConverter(ZooModel.class, choices(ZooModel.values()))
             .registerConverter(OptimizerChoice.class, choices(OptimizerChoice.values()))
+            .registerConverter(RateSchedule.class, choices(RateSchedule.values()))
             .setParameterExceptionHandler(Main::explainUsage)
             .setExecutionExceptionHandler(Main::explainFailure);
     try {

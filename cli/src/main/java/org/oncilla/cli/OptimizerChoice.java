@@ -1,7 +1,7 @@
 package org.oncilla.cli;
 
 import java.util.Locale;
-import java.util.function.DoubleFunction;
+import org.oncilla.cli.zoo.Recipe;
 import org.oncilla.optim.Adam;
 import org.oncilla.optim.Optimizer;
 import org.oncilla.optim.Sgd;
@@ -9,26 +9,34 @@ import org.oncilla.optim.Sgd;
 /** The optimizers that {@code --optimizer} takes. */
 enum OptimizerChoice {
   /** With momentum 0.9. */
-  SGD(rate -> new Sgd(rate).momentum(0.9), 0.05),
+  SGD {
+    @Override
+    Optimizer create(double rate, double weightDecay) {
+      return new Sgd(rate).momentum(0.9).weightDecay(weightDecay);
+    }
+
+    @Override
+    double learningRate(Recipe recipe) {
+      return recipe.learningRate();
+    }
+  },
   /** With its usual settings. */
-  ADAM(Adam::new, 1e-3);
+  ADAM {
+    @Override
+    Optimizer create(double rate, double weightDecay) {
+      return new Adam(rate).weightDecay(weightDecay);
+    }
 
-  private final DoubleFunction<Optimizer> constructor;
-  private final double learningRate;
+    @Override
+    double learningRate(Recipe recipe) {
+      return 1e-3;
+    }
+  };
 
-  OptimizerChoice(DoubleFunction<Optimizer> constructor, double learningRate) {
-    this.constructor = constructor;
-    this.learningRate = learningRate;
-  }
-
-  Optimizer create(double rate) {
-    return constructor.apply(rate);
-  }
+  abstract Optimizer create(double rate, double weightDecay);
 
   /** The learning rate unless the user says otherwise. */
-  double learningRate() {
-    return learningRate;
-  }
+  abstract double learningRate(Recipe recipe);
 
   @Override
   public String toString() {

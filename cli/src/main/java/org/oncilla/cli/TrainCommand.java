@@ -24,6 +24,7 @@ import picocli.CommandLine.Parameters;
       "  oncilla train lenet5 --data mnist",
       "  oncilla train mlp --data fashion-mnist --epochs 5 --out clothes.safetensors",
       "  oncilla train lenet5 --data mnist --backend opencl",
+      "  oncilla train alexnet --data cifar10 --augment crop,flip,cutout",
       "  oncilla train --resume lenet5-mnist.safetensors --epochs 6",
       "  oncilla train mlp --data idx --data-dir my-images"
     })
@@ -108,7 +109,7 @@ final class TrainCommand extends BaseCommand {
       out.printf("training  %s%n", plan);
       out.flush();
       trainer.fit(
-          samples.train().shuffled(plan.seed()).batches(plan.batchSize()),
+          plan.augmented(samples.train()).shuffled(plan.seed()).batches(plan.batchSize()),
           samples.test().batches(TEST_BATCH),
           plan.epochs());
     } catch (NonFiniteLossException failure) {
@@ -127,7 +128,7 @@ final class TrainCommand extends BaseCommand {
             .backend(computing)
             .seed(plan.seed())
             .listener(outputs.whole(outputs.saver()))
-            .schedule(plan.learningRate())
+            .schedule(plan.schedule())
             .listener(report)
             .listener(outputs.whole(outputs.curves()));
     if (plan.layerNorms()) {

@@ -3,11 +3,15 @@ package org.oncilla.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.oncilla.cli.zoo.ImageAugmentation;
+import org.oncilla.cli.zoo.RateSchedule;
+import org.oncilla.cli.zoo.Recipe;
 import org.oncilla.cli.zoo.ZooModel;
-import org.oncilla.optim.ExponentialDecay;
 import picocli.CommandLine.Option;
 
 /** How to train. */
@@ -18,13 +22,14 @@ final class TrainOptions {
   @Option(
       names = "--epochs",
       paramLabel = "N",
-      description = "Epochs in all, those of a resumed model included (default: 3).")
+      description =
+          "Epochs in all, those of a resumed model included (default: 3; 15 for alexnet).")
   Integer epochs;
 
   @Option(
       names = "--batch",
       paramLabel = "N",
-      description = "Samples in a batch (default: 64 for lenet5, 128 for mlp).")
+      description = "Samples in a batch (default: 64; 128 for mlp).")
   Integer batch;
 
   @Option(
@@ -37,23 +42,48 @@ final class TrainOptions {
       names = "--learning-rate",
       paramLabel = "RATE",
       description =
-          "The optimizer's step size in the first epoch (default: 0.05 for sgd, 0.001 for adam).")
+          "The optimizer's step size in the first epoch (default: 0.05 for sgd, 0.01 with alexnet;"
+              + " 0.001 for adam).")
   Double learningRate;
+
+  @Option(
+      names = "--schedule",
+      paramLabel = "NAME",
+      description =
+          "How the learning rate falls: ${COMPLETION-CANDIDATES}; cosine reaches 0 at the end of"
+              + " --epochs (default: exponential; cosine for alexnet).")
+  RateSchedule schedule;
 
   @Option(
       names = "--decay",
       paramLabel = "FACTOR",
       description =
-          "What the learning rate is multiplied by after each epoch; 1 leaves it as it is"
-              + " (default: 0.7).")
+          "What the learning rate is multiplied by after each epoch of an exponential schedule; 1"
+              + " leaves it as it is (default: 0.7).")
   Double decay;
+
+  @Option(
+      names = "--weight-decay",
+      paramLabel = "FACTOR",
+      description =
+          "The share of each weight that is added to its gradient (default: 0; 0.0005 for alexnet).")
+  Double weightDecay;
+
+  @Option(
+      names = "--augment",
+      paramLabel = "NAMES",
+      description =
+          "Random changes of the training images, with commas between: crop, flip, rotation,"
+              + " scaling, contrast, noise, cutout; or none (default: none; crop,flip for"
+              + " alexnet).")
+  String augment;
 
   @Option(
       names = "--seed",
       paramLabel = "N",
       description =
-          "Decides the initial weights and the order of the samples: the same seed, the same"
-              + " model (default: 42).")
+          "Decides the initial weights, the order of the samples and how they are augmented: the"
+              + " same seed, the same model (default: 42).")
   Long seed;
 
   @Option(
@@ -121,18 +151,20 @@ final class TrainOptions {
     if (saved != null) {
       requireSame(command, saved, TrainingPlan.OPTIMIZER, chosen.toString());
     }
+    Recipe recipe = model.recipe();
     TrainingPlan plan =
         new TrainingPlan(
             model,
-            or(epochs, model.epochs()),
-            or(setting(batch, saved, TrainingPlan.BATCH_SIZE, Integer::valueOf), model.batchSize()),
+            or(epochs, recipe.epochs()),
+            or(
+                setting(batch, saved, TrainingPlan.BATCH_SIZE, Integer::valueOf),
+                recipe.batchSize()),
             chosen,
-            rates(
-                command,
-                or(
-                    setting(learningRate, saved, TrainingPlan.LEARNING_RATE, Double::valueOf),
-                    chosen.learningRate()),
-                or(setting(decay, saved, TrainingPlan.DECAY, Double::valueOf), DECAY)),
+            or(
+                setting(weightDecay, saved, TrainingPlan.WEIGHT_DECAY, Double::valueOf),
+                recipe.weightDecay()),
+            rates(command, saved, chosen, recipe),
+            augmentations(command, saved, recipe),
             or(setting(seed, saved, TrainingPlan.SEED, Long::valueOf), SEED),
             or(or(out, resume), Path.of(model + "-" + data + ".safetensors")),
             layerNorms,
@@ -200,19 +232,46 @@ final class TrainOptions {
     return text;
   }
 
-  private static ExponentialDecay rates(BaseCommand command, double initial, double factor) {
+  private TrainingPlan.Rates rates(
+      BaseCommand command, ModelFile saved, OptimizerChoice chosen, Recipe recipe) {
+    double initial =
+        or(
+            setting(learningRate, saved, TrainingPlan.LEARNING_RATE, Double::valueOf),
+            chosen.learningRate(recipe));
     if (!(initial > 0 && Double.isFinite(initial))) {
       throw command.usage("--learning-rate must be above 0, not " + initial);
     }
+    double factor = or(setting(decay, saved, TrainingPlan.DECAY, Double::valueOf), DECAY);
     if (!(factor > 0 && factor <= 1)) {
       throw command.usage("--decay must be above 0 and at most 1, not " + factor);
     }
-    return new ExponentialDecay(initial, factor);
+    RateSchedule falling =
+        setting(
+            schedule,
+            saved,
+            TrainingPlan.SCHEDULE,
+            name -> RateSchedule.valueOf(name.toUpperCase(Locale.ROOT)));
+    return new TrainingPlan.Rates(or(falling, recipe.schedule()), initial, factor);
+  }
+
+  private List<ImageAugmentation> augmentations(
+      BaseCommand command, ModelFile saved, Recipe recipe) {
+    try {
+      List<ImageAugmentation> asked = augment == null ? null : ImageAugmentation.read(augment);
+      return or(
+          setting(asked, saved, TrainingPlan.AUGMENTATION, ImageAugmentation::read),
+          recipe.augmentations());
+    } catch (IllegalArgumentException unknown) {
+      throw command.usage("--augment " + unknown.getMessage());
+    }
   }
 
   private static void check(BaseCommand command, TrainingPlan plan) {
     requireAtLeastOne(command, "--epochs", plan.epochs());
     requireAtLeastOne(command, "--batch", plan.batchSize());
+    if (!(plan.weightDecay() >= 0 && Double.isFinite(plan.weightDecay()))) {
+      throw command.usage("--weight-decay must be at least 0, not " + plan.weightDecay());
+    }
     if (plan.epochsDone() >= plan.epochs()) {
       throw command.usage(
           "%s has %d epochs done, so there is nothing left of %d; give more with --epochs"

@@ -3,11 +3,16 @@ package org.oncilla.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.oncilla.cli.zoo.ImageAugmentation;
+import org.oncilla.cli.zoo.RateSchedule;
 import org.oncilla.cli.zoo.ZooModel;
+import org.oncilla.data.Augmentation;
+import org.oncilla.data.Dataset;
 import org.oncilla.io.Checkpoints;
-import org.oncilla.optim.ExponentialDecay;
+import org.oncilla.optim.LearningRateSchedule;
 import org.oncilla.optim.Optimizer;
 
 /**
@@ -17,8 +22,10 @@ import org.oncilla.optim.Optimizer;
  * @param epochs in all, those of {@code resume} included
  * @param batchSize samples in a batch
  * @param optimizer how weights follow their gradients
- * @param learningRate of the optimizer, epoch by epoch
- * @param seed of weights and shuffles
+ * @param weightDecay of the optimizer
+ * @param rates of the optimizer
+ * @param augmentations of the training images, one after the other
+ * @param seed of weights, shuffles and augmentations
  * @param out the model's file
  * @param layerNorms whether each layer's norms are watched
  * @param resume the model to go on with; null to begin anew
@@ -28,7 +35,9 @@ record TrainingPlan(
     int epochs,
     int batchSize,
     OptimizerChoice optimizer,
-    ExponentialDecay learningRate,
+    double weightDecay,
+    Rates rates,
+    List<ImageAugmentation> augmentations,
     long seed,
     Path out,
     boolean layerNorms,
@@ -40,20 +49,57 @@ record TrainingPlan(
   static final String OPTIMIZER = "optimizer.type";
   static final String LEARNING_RATE = "learning_rate";
   static final String DECAY = "learning_rate_decay";
+  static final String SCHEDULE = "learning_rate_schedule";
+  static final String WEIGHT_DECAY = "optimizer.weight_decay";
+  static final String AUGMENTATION = "augmentation";
 
   private static final String PNG = ".png";
+
+  /**
+   * The learning rate in the course of a training.
+   *
+   * @param schedule how it falls
+   * @param initial that of the first step
+   * @param decay the factor after each epoch, where that is how it falls
+   */
+  record Rates(RateSchedule schedule, double initial, double decay) {
+    @Override
+    public String toString() {
+      boolean cosine = schedule == RateSchedule.COSINE;
+      String falling = cosine ? " (falling to 0 as a cosine)" : " (times " + decay + " each epoch)";
+      return initial + (cosine || decay != 1 ? falling : "");
+    }
+  }
 
   /** Adds to the state of a checkpoint what is not in it yet. */
   void save(Map<String, String> state) {
     state.put(MODEL, model.toString());
     state.put(BATCH_SIZE, Integer.toString(batchSize));
-    state.put(LEARNING_RATE, Double.toString(learningRate.initial()));
-    state.put(DECAY, Double.toString(learningRate.factor()));
+    state.put(LEARNING_RATE, Double.toString(rates.initial()));
+    state.put(DECAY, Double.toString(rates.decay()));
+    state.put(SCHEDULE, rates.schedule().toString());
+    state.put(AUGMENTATION, ImageAugmentation.write(augmentations));
   }
 
   /** The optimizer, ready for the first epoch that is to be done. */
   Optimizer createOptimizer() {
-    return optimizer.create(learningRate.rate(epochsDone()));
+    return optimizer.create(schedule().rate(epochsDone()), weightDecay);
+  }
+
+  /** The learning rate as a function of time. */
+  LearningRateSchedule schedule() {
+    return rates.schedule().create(rates.initial(), rates.decay(), epochs);
+  }
+
+  /** The training samples as the model gets to see them. */
+  Dataset augmented(Dataset samples) {
+    return augmentations.isEmpty()
+        ? samples
+        : samples.augmented(
+            seed,
+            augmentations.stream()
+                .map(ImageAugmentation::augmentation)
+                .toArray(Augmentation[]::new));
   }
 
   /** Epochs that the model to go on with has behind it. */
@@ -81,13 +127,16 @@ record TrainingPlan(
   public String toString() {
     return String.format(
         Locale.ROOT,
-        "%d epoch%s, batches of %d, %s with learning rate %s%s, seed %d",
+        "%d epoch%s, batches of %d, %s with learning rate %s%s%s, seed %d",
         epochs,
         epochs == 1 ? "" : "s",
         batchSize,
         optimizer,
-        learningRate.initial(),
-        learningRate.factor() == 1 ? "" : " (times " + learningRate.factor() + " each epoch)",
+        rates,
+        weightDecay == 0 ? "" : ", weight decay " + weightDecay,
+        augmentations.isEmpty()
+            ? ""
+            : ", images augmented by " + ImageAugmentation.write(augmentations),
         seed);
   }
 }

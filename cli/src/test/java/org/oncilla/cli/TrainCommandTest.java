@@ -45,9 +45,7 @@ class TrainCommandTest {
       "--out",
       out
     };
-    Object[] all = Arrays.copyOf(first, first.length + more.length);
-    System.arraycopy(more, 0, all, first.length, more.length);
-    return Cli.run(all);
+    return Cli.run(and(first, more));
   }
 
   @ParameterizedTest
@@ -159,6 +157,58 @@ class TrainCommandTest {
   }
 
   @Test
+  void resumedTrainingSeesTheSameAugmentedImages() throws IOException {
+    Path whole = folder.resolve("whole.safetensors");
+    Path parts = folder.resolve("parts.safetensors");
+    Path plain = folder.resolve("plain.safetensors");
+    Object[] settings = {
+      "--augment", "crop,rotation,noise", "--weight-decay", 0.01, "--schedule", "exponential"
+    };
+    assertThat(train(whole, and(settings, "--epochs", 3)).ok().out())
+        .contains("weight decay 0.01, images augmented by crop,rotation,noise, seed 42");
+    train(parts, and(settings, "--epochs", 1)).ok();
+    Cli.run("train", "--data-dir", data, "--backend", "cpu", "--resume", parts, "--epochs", 3).ok();
+    assertThat(Files.readAllBytes(parts)).isEqualTo(Files.readAllBytes(whole));
+    train(plain, "--epochs", 3, "--weight-decay", 0.01).ok();
+    assertThat(CheckpointFile.load(plain).state()).containsEntry("augmentation", "none");
+    assertThat(CheckpointFile.load(plain).tensors().get("1.weight").values())
+        .isNotEqualTo(CheckpointFile.load(whole).tensors().get("1.weight").values());
+  }
+
+  private static Object[] and(Object[] first, Object... more) {
+    Object[] all = Arrays.copyOf(first, first.length + more.length);
+    System.arraycopy(more, 0, all, first.length, more.length);
+    return all;
+  }
+
+  @Test
+  void theLearningRateFallsAsAskedFor() throws IOException {
+    Path out = folder.resolve("a.safetensors");
+    assertThat(train(out, "--epochs", 2, "--schedule", "cosine", "--learning-rate", 0.1).ok().out())
+        .contains("sgd with learning rate 0.1 (falling to 0 as a cosine), seed 42");
+    // The last of 10 steps of the second epoch.
+    double last = 0.05 * (1 + Math.cos(Math.PI * 19 / 20));
+    assertThat(CheckpointFile.load(out).state())
+        .containsEntry("learning_rate_schedule", "cosine")
+        .hasEntrySatisfying(
+            "optimizer.learning_rate",
+            rate -> assertThat(Double.parseDouble(rate)).isCloseTo(last, within(1e-12)));
+  }
+
+  @Test
+  void photographsAreAugmentedUnlessAskedOtherwise() {
+    Path out = folder.resolve("a.safetensors");
+    Object[] command = {
+      "train", "alexnet", "--data", "idx", "--data-dir", data, "--backend", "cpu"
+    };
+    assertThat(Cli.run(and(command, "--epochs", 1, "--out", out)).ok().out())
+        .contains("1 epoch, batches of 64, sgd with learning rate 0.01 (falling to 0 as a cosine)")
+        .contains("weight decay 5.0E-4, images augmented by crop,flip, seed 42");
+    assertThat(Cli.run(and(command, "--epochs", 1, "--augment", "none", "--out", out)).ok().out())
+        .doesNotContain("augmented");
+  }
+
+  @Test
   void theSeedDecidesTheModel() throws IOException {
     List<Path> files = List.of(folder.resolve("a.safetensors"), folder.resolve("b.safetensors"));
     Path other = folder.resolve("c.safetensors");
@@ -236,8 +286,8 @@ class TrainCommandTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "train lenet6 --data mnist | lenet6 is unknown; the choices are lenet5, mlp",
-        "train --data mnist | MODEL is missing; the choices are lenet5, mlp",
+        "train lenet6 --data mnist | lenet6 is unknown; the choices are lenet5, mlp, alexnet",
+        "train --data mnist | MODEL is missing; the choices are lenet5, mlp, alexnet",
         "train mlp | --data is missing; the choices are mnist, fashion-mnist, cifar10, idx",
         "train mlp --data cifar | --data cifar is unknown; the choices are mnist, fashion-mnist, cifar10, idx",
         "train mlp --data idx | --data idx needs --data-dir",
@@ -251,9 +301,12 @@ class TrainCommandTest {
         "train mlp --data mnist --learning-rate NaN | --learning-rate must be above 0, not NaN",
         "train mlp --data mnist --decay 0 | --decay must be above 0 and at most 1, not 0.0",
         "train mlp --data mnist --decay 1.5 | --decay must be above 0 and at most 1, not 1.5",
+        "train mlp --data mnist --schedule linear | linear is unknown; the choices are exponential, cosine",
+        "train mlp --data mnist --weight-decay -1 | --weight-decay must be at least 0, not -1.0",
+        "train mlp --data mnist --augment crop,zoom | --augment \"zoom\" is unknown; the choices are crop, flip",
         "train mlp --data mnist --threads 0 | --threads must be at least 1, not 0",
         "train mlp --data mnist --out curves.png | cannot be the model's file",
-        "train mlp --data mnist --colour red | The options are --backend, --batch",
+        "train mlp --data mnist --colour red | The options are --augment, --backend, --batch",
       })
   void wrongUseIsExplained(String command, String message) {
     Cli.run((Object[]) command.split(" ")).failed(2, message, "--help");

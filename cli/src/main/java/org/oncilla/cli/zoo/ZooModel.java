@@ -8,6 +8,7 @@ import org.oncilla.nn.AvgPool2d;
 import org.oncilla.nn.Conv2d;
 import org.oncilla.nn.Flatten;
 import org.oncilla.nn.Linear;
+import org.oncilla.nn.MaxPool2d;
 import org.oncilla.nn.Module;
 import org.oncilla.nn.ReLU;
 import org.oncilla.nn.Sequential;
@@ -22,19 +23,25 @@ public enum ZooModel {
    * the first. The first convolution pads images of 28×28 to the 32×32 of the article: 61,706
    * parameters.
    */
-  LENET5(ZooModel::lenet5, 64, 3),
+  LENET5(ZooModel::lenet5, Shape.of(1, 28, 28), Recipe.plain(64)),
 
   /** A multilayer perceptron with hidden layers of 512 and 256 units. */
-  MLP(ZooModel::mlp, 128, 3);
+  MLP(ZooModel::mlp, Shape.of(1, 28, 28), Recipe.plain(128)),
+
+  /**
+   * A small relative of AlexNet (Krizhevsky, Sutskever and Hinton, 2012) for colour images of
+   * 32×32: three convolutions and two linear layers, 1,664,678 parameters.
+   */
+  ALEXNET(ZooModel::alexnet, Shape.of(3, 32, 32), Recipe.photographs(64, 15, 0.01, 5e-4));
 
   private final IntFunction<Module> layers;
-  private final int batchSize;
-  private final int epochs;
+  private final Shape inputShape;
+  private final Recipe recipe;
 
-  ZooModel(IntFunction<Module> layers, int batchSize, int epochs) {
+  ZooModel(IntFunction<Module> layers, Shape inputShape, Recipe recipe) {
     this.layers = layers;
-    this.batchSize = batchSize;
-    this.epochs = epochs;
+    this.inputShape = inputShape;
+    this.recipe = recipe;
   }
 
   /** The model of that name, if there is one. */
@@ -53,7 +60,7 @@ public enum ZooModel {
 
   /** The shape of the images it was designed for; others that are not too small also do. */
   public Shape inputShape() {
-    return Shape.of(1, 28, 28);
+    return inputShape;
   }
 
   /** The usual number of classes. */
@@ -61,14 +68,9 @@ public enum ZooModel {
     return 10;
   }
 
-  /** Samples in a batch of training, unless the user says otherwise. */
-  public int batchSize() {
-    return batchSize;
-  }
-
-  /** Epochs of training, unless the user says otherwise. */
-  public int epochs() {
-    return epochs;
+  /** How to train it, unless the user says otherwise. */
+  public Recipe recipe() {
+    return recipe;
   }
 
   /** The name that users type. */
@@ -99,6 +101,22 @@ public enum ZooModel {
         new Linear(512),
         new ReLU(),
         new Linear(256),
+        new ReLU(),
+        new Linear(classes));
+  }
+
+  private static Module alexnet(int classes) {
+    return new Sequential(
+        new Conv2d(96, 11).stride(4).padding(5),
+        new ReLU(),
+        new MaxPool2d(2),
+        new Conv2d(256, 5).padding(2),
+        new ReLU(),
+        new MaxPool2d(2),
+        new Conv2d(384, 3).padding(1),
+        new ReLU(),
+        new Flatten(),
+        new Linear(84),
         new ReLU(),
         new Linear(classes));
   }
