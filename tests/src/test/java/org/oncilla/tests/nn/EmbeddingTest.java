@@ -78,7 +78,12 @@ class EmbeddingTest {
                 .optimizer(new Adam(0.05))
                 .metrics(new Accuracy())
                 .build()) {
+      trainer.fit(texts.shuffled(1).batches(16), null, 1);
+      long allocations = target.backend().pool().statistics().allocations();
       trainer.fit(texts.shuffled(1).batches(16), null, 12);
+      assertThat(target.backend().pool().statistics().allocations())
+          .as("allocations after the first epoch")
+          .isEqualTo(allocations);
       assertThat(trainer.evaluate(texts.batches(50)).metrics().get("accuracy")).isEqualTo(1);
       float[] table = model.parameters().find("0.weight").value().toFloatArray();
       assertThat(Arrays.copyOf(table, 4)).as("the vector of the padding").containsOnly(0);

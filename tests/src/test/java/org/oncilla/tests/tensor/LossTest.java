@@ -132,6 +132,21 @@ class LossTest {
     }
   }
 
+  /** The same by the chain rule, through a sigmoid of its own. */
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("backends")
+  void theGradientThroughASigmoidIsTheSame(TestBackend target) {
+    double[] logits = {-3, -0.5, 0, 0.5, 3};
+    double[] targets = {0, 1, 1, 0, 1};
+    Tensor x = tensor(target, logits).requireGrad();
+    new BceLoss(Reduction.SUM, 1).forward(x.sigmoid(), tensor(target, targets)).backward();
+    double[] gradient = x.gradient().toDoubleArray();
+    for (int i = 0; i < logits.length; i++) {
+      double expected = 1 / (1 + Math.exp(-logits[i])) - targets[i];
+      assertThat(gradient[i]).isCloseTo(expected, within(target.isDouble() ? 1e-15 : 1e-6));
+    }
+  }
+
   @ParameterizedTest(name = "{0}")
   @MethodSource("backends")
   void aDistributionDivergesFromItselfByNothing(TestBackend target) {
