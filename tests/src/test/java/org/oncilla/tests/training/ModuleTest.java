@@ -56,6 +56,14 @@ class ModuleTest {
   }
 
   @Test
+  void namesTheLayerThatNeedsRows() {
+    assertThatThrownBy(() -> new Sequential(new Linear(3)).summary(Shape.of(1, 8, 8)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("layer 0 (Linear)")
+        .hasMessageContaining("put a Flatten before it");
+  }
+
+  @Test
   void aFailingForwardLeaksNothing() {
     try (Module model =
             new Sequential(new Conv2d(4, 3), new ReLU(), new Flatten(), new Linear(2))
