@@ -3,6 +3,9 @@ package org.oncilla.tensor;
 import java.util.Arrays;
 import org.oncilla.backend.Backend;
 import org.oncilla.backend.CopyShape;
+import org.oncilla.backend.Epilogue;
+import org.oncilla.backend.GemmShape;
+import org.oncilla.backend.Span;
 
 /** Images of other sizes: padded, enlarged, averaged to a given size. */
 final class ResamplingOps {
@@ -74,6 +77,7 @@ final class ResamplingOps {
       case NEAREST -> repeated(x, heightFactor, widthFactor);
       case BILINEAR ->
           separable(
+              "upsample",
               x,
               interpolation(x.shape().size(2), heightFactor),
               interpolation(x.shape().size(3), widthFactor));
@@ -128,18 +132,42 @@ final class ResamplingOps {
     if (inHeight % height == 0 && inWidth % width == 0) {
       return x.avgPool2d(Pool2dOptions.of(inHeight / height, inWidth / width));
     }
-    return separable(x, windows(inHeight, height), windows(inWidth, width));
+    return separable("adaptiveAvgPool2d", x, windows(inHeight, height), windows(inWidth, width));
   }
 
   /**
    * Mixes rows by one matrix and columns by another, rows·X·columnsᵀ for each plane X: what
-   * resampling is whose weights are products of one for the row and one for the column.
+   * resampling is whose weights are products of one for the row and one for the column. One node,
+   * so that nothing is saved in between.
    */
-  private static Tensor separable(Tensor x, double[][] rows, double[][] columns) {
+  private static Tensor separable(String name, Tensor x, double[][] rows, double[][] columns) {
     try (Tensor left = matrix(x.backend(), rows);
-        Tensor right = matrix(x.backend(), columns);
+        Tensor right = matrix(x.backend(), columns)) {
+      return Node.record(
+          name,
+          mixed(x, left, right),
+          new Tensor[] {x},
+          new Tensor[] {left, right},
+          (dy, node) ->
+              node.into(0, (dx, add) -> unmixed(dy, node.saved(0), node.saved(1), dx, add)));
+    }
+  }
+
+  private static Tensor mixed(Tensor x, Tensor left, Tensor right) {
+    try (NoGrad off = NoGrad.open();
         Tensor wide = x.matmul(right, false, true)) {
       return left.matmul(wide);
+    }
+  }
+
+  /** dX = rowsᵀ·dY·columns. */
+  private static void unmixed(Tensor dy, Tensor left, Tensor right, Span dx, boolean add) {
+    try (Tensor tall = left.matmul(dy, true, false)) {
+      int columns = right.shape().size(1);
+      int outColumns = right.shape().size(0);
+      GemmShape gemm =
+          GemmShape.of(tall.shape().length() / outColumns, columns, outColumns, false, false);
+      dy.backend().matmul().gemm(gemm, tall.span(), right.span(), dx, Epilogue.accumulate(add));
     }
   }
 
