@@ -744,6 +744,73 @@ public final class Tensor implements AutoCloseable {
     return SoftmaxOps.crossEntropy(this, labels);
   }
 
+  // ---- normalization
+
+  /**
+   * Batch normalization in training (Ioffe and Szegedy, 2015): (x − mean) / √(variance + ε) ·
+   * weight + bias, with the mean and variance of each channel of this batch [N, C, …], which needs
+   * more than one value of each channel. Running statistics follow in place: running = (1 −
+   * momentum)·running + momentum·statistic, where the variance is the unbiased one.
+   *
+   * @param weight [C], or null for 1
+   * @param bias [C], or null for 0
+   * @param runningMean [C], or null together with the next one
+   * @param runningVariance [C]
+   * @param momentum in [0, 1]
+   * @param epsilon above 0
+   */
+  public Tensor batchNorm(
+      Tensor weight,
+      Tensor bias,
+      Tensor runningMean,
+      Tensor runningVariance,
+      double momentum,
+      double epsilon) {
+    return NormalizationOps.batchNorm(
+        this, weight, bias, runningMean, runningVariance, momentum, epsilon);
+  }
+
+  /**
+   * Batch normalization in evaluation: (x − mean) / √(variance + ε) · weight + bias, with a mean
+   * and variance of each channel that are given, through which no gradient flows.
+   *
+   * @param weight [C], or null for 1
+   * @param bias [C], or null for 0
+   * @param mean [C]
+   * @param variance [C]
+   * @param epsilon above 0
+   */
+  public Tensor batchNormEvaluation(
+      Tensor weight, Tensor bias, Tensor mean, Tensor variance, double epsilon) {
+    return NormalizationOps.batchNormEvaluation(this, weight, bias, mean, variance, epsilon);
+  }
+
+  /**
+   * Group normalization (Wu and He, 2018): (x − mean) / √(variance + ε) · weight + bias, with the
+   * mean and variance of each group of neighbouring channels of each sample of [N, C, …].
+   *
+   * @param groups divides C
+   * @param weight [C], or null for 1
+   * @param bias [C], or null for 0
+   * @param epsilon above 0
+   */
+  public Tensor groupNorm(int groups, Tensor weight, Tensor bias, double epsilon) {
+    return NormalizationOps.groupNorm(this, groups, weight, bias, epsilon);
+  }
+
+  /**
+   * Layer normalization (Ba and others, 2016): (x − mean) / √(variance + ε) · weight + bias, with
+   * the mean and variance over the last axes.
+   *
+   * @param normalized sizes of those axes
+   * @param weight of these sizes, or null for 1
+   * @param bias of these sizes, or null for 0
+   * @param epsilon above 0
+   */
+  public Tensor layerNorm(Shape normalized, Tensor weight, Tensor bias, double epsilon) {
+    return NormalizationOps.layerNorm(this, normalized, weight, bias, epsilon);
+  }
+
   // ---- products and windows
 
   /** The matrix product; see {@link #matmul(Tensor, boolean, boolean)}. */

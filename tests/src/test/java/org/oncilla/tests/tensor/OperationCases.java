@@ -17,6 +17,7 @@ final class OperationCases {
           ElementwiseCases::all,
           ReductionCases::all,
           IndexingCases::all,
+          NormalizationCases::all,
           DropoutCases::all);
 
   private OperationCases() {}
