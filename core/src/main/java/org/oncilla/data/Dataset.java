@@ -102,6 +102,40 @@ public interface Dataset {
   }
 
   /**
+   * Some of the samples, in the order given.
+   *
+   * @param indices of the samples
+   * @throws IllegalArgumentException if there is none, or no sample of an index
+   */
+  default Dataset subset(int... indices) {
+    return new PickedDataset(this, indices);
+  }
+
+  /**
+   * Two parts with the samples drawn at random, the same ones for the same seed; each part keeps
+   * the order of the whole.
+   *
+   * @param trainFraction of the samples for the training part, in (0, 1); rounded to a whole number
+   *     of samples, at least one for each part
+   * @param seed of the draw
+   * @throws IllegalArgumentException if the fraction is out of range, or there is one sample only
+   */
+  default Split split(double trainFraction, long seed) {
+    return Splits.random(this, trainFraction, seed);
+  }
+
+  /**
+   * As {@link #split}, with the fraction held in each class as near as whole numbers allow, so that
+   * rare classes are in both parts alike. Reads each sample once.
+   *
+   * @throws IllegalArgumentException moreover if the samples have no class labels, or a class has
+   *     one sample only
+   */
+  default Split stratifiedSplit(double trainFraction, long seed) {
+    return Splits.stratified(this, trainFraction, seed);
+  }
+
+  /**
    * The same samples with real targets in place of their class labels: a yes or no, several at once
    * (multi-label), or whatever else follows from the class.
    *

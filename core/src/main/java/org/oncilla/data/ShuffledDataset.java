@@ -12,17 +12,12 @@ final class ShuffledDataset extends DatasetView {
     this.seed = seed;
   }
 
-  /** A Fisher–Yates shuffle with a stream for each epoch. */
+  /** With a stream for each epoch. */
   @Override
   public int[] order(int epoch) {
     int[] order = samples.order(epoch);
     Generator generator = new Generator(seed, Streams.SHUFFLES + epoch);
-    for (int i = order.length - 1; i > 0; i--) {
-      int j = generator.nextInt(i + 1);
-      int swapped = order[i];
-      order[i] = order[j];
-      order[j] = swapped;
-    }
+    Permutations.shuffle(order, generator);
     return order;
   }
 }

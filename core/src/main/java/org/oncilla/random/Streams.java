@@ -17,6 +17,9 @@ public final class Streams {
   /** The order of samples: one stream for each epoch. */
   public static final long SHUFFLES = 1L << 62;
 
+  /** Which samples are in which part of a split. */
+  public static final long SPLITS = 1L << 62 | 1L << 61;
+
   private static final long AUGMENTATIONS = 0b10L << 62;
   private static final long MIXTURES = 0b11L << 62;
   private static final int SAMPLE_BITS = 31;
