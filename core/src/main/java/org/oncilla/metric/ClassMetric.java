@@ -18,7 +18,7 @@ abstract class ClassMetric extends DeferredMetric {
   @Override
   protected final void requireFitting(Tensor output, Tensor target) {
     Fitting.requireClasses(name(), output, target);
-    int given = output.shape().size(1);
+    int given = output.shape().size(Fitting.CLASSES);
     if (classes != 0 && classes != given) {
       throw new IllegalArgumentException(
           name()
@@ -34,7 +34,7 @@ abstract class ClassMetric extends DeferredMetric {
 
   @Override
   protected final Tensor kept(Tensor output) {
-    return output.argmax(-1);
+    return output.argmax(Fitting.CLASSES);
   }
 
   @Override

@@ -6,9 +6,9 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
- * How often samples of each class were taken for each class. Outputs are logits or probabilities
- * [N, C]; targets are labels [N], or probabilities [N, C] of which the largest decides. Samples
- * with a negative label do not count. The number for tables is the share on the diagonal.
+ * How often samples of each class were taken for each class. Outputs and targets are those of
+ * {@link Accuracy}; samples with a negative label do not count. The number for tables is the share
+ * on the diagonal.
  *
  * <pre>{@code
  * ConfusionMatrix matrix = new ConfusionMatrix();

@@ -7,18 +7,23 @@ import org.oncilla.tensor.Tensor;
 final class Fitting {
   private Fitting() {}
 
-  /** Demands [N, C] with class labels [N], or with a distribution over the classes [N, C]. */
+  /** The axis of classes. */
+  static final int CLASSES = 1;
+
+  /**
+   * Demands [N, C, …] with class labels [N, …], or with a distribution over the classes [N, C, …].
+   */
   static void requireClasses(String metric, Tensor output, Tensor target) {
     boolean fits =
-        output.shape().rank() == 2
+        output.shape().rank() >= 2
             && (isLabels(target)
-                ? target.shape().equals(output.shape().without(1))
+                ? target.shape().equals(output.shape().without(CLASSES))
                 : target.shape().equals(output.shape()));
     if (!fits) {
       throw new IllegalArgumentException(
           metric
-              + ": needs outputs [N, C] with class labels [N] (INT32) or probabilities [N, C], but"
-              + " the outputs have shape "
+              + ": needs outputs [N, C, …] with class labels [N, …] (INT32) or probabilities of the"
+              + " outputs' shape, but the outputs have shape "
               + output.shape()
               + " and the targets, which are "
               + (isLabels(target) ? "labels" : "values")
@@ -48,9 +53,9 @@ final class Fitting {
     return target.type() == DType.INT32;
   }
 
-  /** Class labels: those given, or the first most probable class of each row. */
+  /** Class labels: those given, or the first most probable class at each place. */
   static Tensor labels(Tensor target) {
-    return isLabels(target) ? target.detach() : target.argmax(-1);
+    return isLabels(target) ? target.detach() : target.argmax(CLASSES);
   }
 
   /** Whether a sample counts: a negative label says that it does not. */

@@ -57,7 +57,8 @@ public final class RocAuc extends DeferredMetric {
       Fitting.requireSame(name(), "for several classes give labels", output, target);
     }
     int columns = Fitting.columns(output);
-    if (Fitting.isLabels(target) ? columns < 2 : columns > 1) {
+    boolean fits = Fitting.isLabels(target) ? columns >= 2 : columns == 1;
+    if (!fits || output.shape().rank() > 2) {
       throw new IllegalArgumentException(
           name()
               + ": needs one score [N, 1] with a target of 0 or 1, or outputs [N, C] of at least 2"

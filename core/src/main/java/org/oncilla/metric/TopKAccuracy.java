@@ -37,7 +37,7 @@ public final class TopKAccuracy extends DeferredMetric {
   @Override
   protected void requireFitting(Tensor output, Tensor target) {
     Fitting.requireClasses(name(), output, target);
-    int classes = output.shape().size(1);
+    int classes = output.shape().size(Fitting.CLASSES);
     if (k > classes) {
       throw new IllegalArgumentException(
           name()
@@ -66,21 +66,23 @@ public final class TopKAccuracy extends DeferredMetric {
   protected void count(Tensor output, Tensor target) {
     double[] scores = output.toDoubleArray();
     int[] labels = target.toIntArray();
-    int classes = output.shape().size(1);
-    for (int row = 0; row < labels.length; row++) {
-      if (Fitting.counts(name(), labels[row], classes)) {
-        hits += larger(scores, row * classes, classes, labels[row]) < k ? 1 : 0;
+    int classes = output.shape().size(Fitting.CLASSES);
+    int places = labels.length / output.shape().size(0);
+    for (int i = 0; i < labels.length; i++) {
+      if (Fitting.counts(name(), labels[i], classes)) {
+        int first = i / places * classes * places + i % places;
+        hits += larger(scores, first, places, classes, labels[i]) < k ? 1 : 0;
         samples++;
       }
     }
   }
 
-  /** How many classes come before the label. */
-  private static int larger(double[] scores, int from, int classes, int label) {
-    double score = scores[from + label];
+  /** How many classes come before the label; their outputs are {@code stride} apart. */
+  private static int larger(double[] scores, int first, int stride, int classes, int label) {
+    double score = scores[first + label * stride];
     int before = 0;
     for (int c = 0; c < classes; c++) {
-      double other = scores[from + c];
+      double other = scores[first + c * stride];
       before += c < label && other == score || !(other <= score) ? 1 : 0;
     }
     return Double.isNaN(score) ? before - 1 : before;

@@ -217,6 +217,27 @@ class ClassificationMetricTest {
     assertThat(value(tested, new ConfusionMatrix(), padded)).isEqualTo(0.5);
   }
 
+  /** [2, 3, 2, 2], as of a segmentation, against the same as [8, 3]. */
+  @ParameterizedTest
+  @MethodSource("backends")
+  void placesCountAsSamplesDo(TestBackend tested) {
+    Backend backend = tested.backend();
+    Predictions flat = Predictions.random(8, 8, 3);
+    double[] images = new double[24];
+    for (int i = 0; i < 24; i++) {
+      images[i / 12 * 12 + i % 3 * 4 + i / 3 % 4] = flat.outputs()[i / 3][i % 3];
+    }
+    for (Metric metric :
+        List.of(new Accuracy(), new TopKAccuracy(1), new TopKAccuracy(2), new ConfusionMatrix())) {
+      try (Tensor outputs = Tensor.of(backend, images, Shape.of(2, 3, 2, 2));
+          Tensor labels = Tensor.ofInts(backend, flat.labels(), Shape.of(2, 2, 2));
+          Metric ofPlaces = metric.fresh()) {
+        ofPlaces.update(outputs, labels);
+        assertThat(ofPlaces.value()).isEqualTo(value(tested, metric, flat));
+      }
+    }
+  }
+
   /** Logits, their softmax and the softmax of that rank alike; one-hot targets are labels. */
   @ParameterizedTest
   @MethodSource("backends")

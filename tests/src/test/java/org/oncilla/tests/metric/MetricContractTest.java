@@ -109,8 +109,8 @@ class MetricContractTest {
         new Accuracy(),
         Shape.of(4, 3),
         Shape.of(4),
-        "accuracy: needs outputs [N, C] with class labels [N] (INT32) or probabilities [N, C], but"
-            + " the outputs have shape [4, 3] and the targets, which are values, have shape [4]");
+        "accuracy: needs outputs [N, C, …] with class labels [N, …] (INT32) or probabilities of the"
+            + " outputs' shape, but the outputs have shape [4, 3] and the targets, which are values, have shape [4]");
     refuses(
         new TopKAccuracy(4),
         Shape.of(2, 3),
