@@ -43,7 +43,8 @@ final class TrainOptions {
       paramLabel = "RATE",
       description =
           "The optimizer's step size in the first epoch (default: 0.05 for sgd, 0.01 with alexnet;"
-              + " 0.001 for adam).")
+              + " 0.001 for rmsprop, adam and adamw, 0.01 for adagrad, 1 for adadelta, 0.002 for"
+              + " nadam, 0.0001 for lion).")
   Double learningRate;
 
   @Option(
@@ -66,7 +67,8 @@ final class TrainOptions {
       names = "--weight-decay",
       paramLabel = "FACTOR",
       description =
-          "The share of each weight that is added to its gradient (default: 0; 0.0005 for alexnet).")
+          "The share of each weight that is added to its gradient; adamw and lion take it, times the"
+              + " rate, off the weight (default: 0; 0.0005 for alexnet; 0.01 for adamw).")
   Double weightDecay;
 
   @Option(
@@ -162,7 +164,7 @@ final class TrainOptions {
             chosen,
             or(
                 setting(weightDecay, saved, TrainingPlan.WEIGHT_DECAY, Double::valueOf),
-                recipe.weightDecay()),
+                chosen.weightDecay(recipe)),
             rates(command, saved, chosen, recipe),
             augmentations(command, saved, recipe),
             or(setting(seed, saved, TrainingPlan.SEED, Long::valueOf), SEED),

@@ -138,7 +138,7 @@ class TrainCommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"adam", "sgd"})
+  @ValueSource(strings = {"adam", "sgd", "nadam"})
   void resumedTrainingEqualsOneThatNeverStopped(String optimizer) throws IOException {
     Path whole = folder.resolve("whole.safetensors");
     Path parts = folder.resolve("parts.safetensors");
@@ -293,7 +293,7 @@ class TrainCommandTest {
         "train mlp --data idx | --data idx needs --data-dir",
         "train mlp --data mnist --backend cuda | --backend cuda is unknown; the choices are auto, cpu",
         "train mlp --data mnist -Doncilla.backend=cuda | -Doncilla.backend=cuda is unknown",
-        "train mlp --data mnist --optimizer lion | lion is unknown; the choices are sgd, adam",
+        "train mlp --data mnist --optimizer lamb | lamb is unknown; the choices are sgd, rmsprop, adagrad, adadelta, adam, adamw, nadam, lion",
         "train mlp --data mnist --epochs 0 | --epochs must be at least 1, not 0",
         "train mlp --data mnist --batch -3 | --batch must be at least 1, not -3",
         "train mlp --data mnist --batch many | --batch",

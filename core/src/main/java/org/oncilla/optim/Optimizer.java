@@ -1,5 +1,6 @@
 package org.oncilla.optim;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,16 +11,20 @@ import org.oncilla.tensor.Scope;
 import org.oncilla.tensor.Tensor;
 
 /**
- * Changes the weights of a model by their gradients, all of them in one kernel. It belongs to one
- * model from {@link #attach} to {@link #close}.
+ * Changes the weights of a model by their gradients, all of them in one kernel, or in one for each
+ * run of neighbours that a {@link ParameterGroup} sets apart. It belongs to one model from {@link
+ * #attach} to {@link #close}.
  */
 public abstract class Optimizer implements AutoCloseable {
   /** The setting that names the kind of optimizer. */
   public static final String TYPE = "type";
 
   private final Map<String, Tensor> state = new LinkedHashMap<>();
+  private final List<ParameterGroup> groups = new ArrayList<>();
   private double learningRate;
+  private double weightDecay;
   private ParameterArena arena;
+  private List<GroupRange> ranges = List.of();
   private long steps;
 
   /**
@@ -31,19 +36,67 @@ public abstract class Optimizer implements AutoCloseable {
     this.learningRate = requireRate(learningRate);
   }
 
-  /** One step over all weights. */
-  protected abstract void update(UpdateKernels kernels, ParameterArena weights);
+  /** The kind of optimizer, such as {@code adam}; a checkpoint is resumed by the same kind only. */
+  protected abstract String type();
 
-  /** The settings by name, as text; saved with a checkpoint for the reader. */
-  public abstract Map<String, String> settings();
+  /** The settings beside learning rate and weight decay by name, for {@link #settings}. */
+  protected abstract Map<String, Object> hyperparameters();
 
   /** The names of the tensors this optimizer keeps, each as large as the weights. */
   protected abstract List<String> stateNames();
 
+  /** What a tensor of {@link #stateNames} holds before the first step: 0 unless overridden. */
+  protected double initialState(String name) {
+    return 0;
+  }
+
+  /** One step over a range of the weights; {@link #steps} counts it already. */
+  protected abstract void update(UpdateKernels kernels, UpdateRange range);
+
   /**
-   * Begins to work on a model's weights, with a state of zeros.
+   * Changes the weight decay of all parameters whose group has none of its own. Before training.
+   * How it acts, coupled or decoupled, is the optimizer's to say.
+   *
+   * @param factor at least 0
+   */
+  public Optimizer weightDecay(double factor) {
+    weightDecay = require("weight decay", factor, 0, Double.POSITIVE_INFINITY);
+    return this;
+  }
+
+  /**
+   * Sets some parameters apart, such as biases, which are better not decayed. Before training; the
+   * parameters of no group keep this optimizer's settings. Parameters that are neighbours in the
+   * model and end up with equal settings are still updated by one kernel.
+   */
+  public final Optimizer group(ParameterGroup group) {
+    if (arena != null) {
+      throw new IllegalStateException(
+          name() + ": groups are declared before training, and this one already works");
+    }
+    groups.add(group);
+    return this;
+  }
+
+  /** The settings by name, as text; saved with a checkpoint for the reader. */
+  public final Map<String, String> settings() {
+    Map<String, String> settings = new LinkedHashMap<>();
+    settings.put(TYPE, type());
+    settings.put("learning_rate", Double.toString(learningRate));
+    hyperparameters().forEach((name, value) -> settings.put(name, value.toString()));
+    settings.put("weight_decay", Double.toString(weightDecay));
+    for (int i = 0; i < groups.size(); i++) {
+      settings.put("group." + i, groups.get(i).toString());
+    }
+    return settings;
+  }
+
+  /**
+   * Begins to work on a model's weights, with its initial state.
    *
    * @throws IllegalStateException if it already works on others
+   * @throws IllegalArgumentException if settings contradict one another, a group matches no
+   *     parameter, or two groups match the same
    */
   public final void attach(ParameterArena weights) {
     if (arena == weights) {
@@ -53,21 +106,28 @@ public abstract class Optimizer implements AutoCloseable {
       throw new IllegalStateException(
           name() + " already works on another model; use one optimizer for each");
     }
-    Map<String, Tensor> zeros = new LinkedHashMap<>();
+    List<GroupRange> resolved = GroupRange.resolve(name(), weights, groups, weightDecay);
+    Map<String, Tensor> initial = new LinkedHashMap<>();
     try {
       for (String name : stateNames()) {
-        zeros.put(name, zeros(weights.values(), name));
+        initial.put(name, initial(weights.values(), name));
       }
     } catch (RuntimeException | Error failure) {
-      zeros.values().forEach(Tensor::close);
+      initial.values().forEach(Tensor::close);
       throw failure;
     }
-    state.putAll(zeros);
+    state.putAll(initial);
+    ranges = resolved;
     arena = weights;
   }
 
-  private static Tensor zeros(Tensor like, String name) {
-    return Scope.escape(Tensor.zeros(like.backend(), like.shape(), "optimizer's " + name));
+  private Tensor initial(Tensor like, String name) {
+    Tensor made = Scope.escape(Tensor.zeros(like.backend(), like.shape(), "optimizer's " + name));
+    double value = initialState(name);
+    if (value != 0) {
+      like.backend().elementwise().fill(made.span(), value);
+    }
+    return made;
   }
 
   /**
@@ -81,11 +141,14 @@ public abstract class Optimizer implements AutoCloseable {
           name() + ": attach(model.parameters()) must come before step()");
     }
     steps++;
-    update(arena.values().backend().update(), arena);
+    UpdateKernels kernels = arena.values().backend().update();
+    for (GroupRange range : ranges) {
+      update(kernels, new UpdateRange(range, learningRate, arena, state));
+    }
     arena.values().markWritten();
   }
 
-  /** The step size. */
+  /** The step size, before the factors of groups. */
   public final double learningRate() {
     return learningRate;
   }
@@ -114,12 +177,18 @@ public abstract class Optimizer implements AutoCloseable {
   public void close() {
     state.values().forEach(Tensor::close);
     state.clear();
+    ranges = List.of();
     arena = null;
     steps = 0;
   }
 
-  /** Demands a hyperparameter within [low, high). */
-  final double require(String hyperparameter, double value, double low, double high) {
+  /**
+   * Demands a hyperparameter within [low, high).
+   *
+   * @return the value
+   * @throws IllegalArgumentException naming the optimizer, the hyperparameter and its value
+   */
+  protected final double require(String hyperparameter, double value, double low, double high) {
     if (value >= low && value < high) {
       return value;
     }

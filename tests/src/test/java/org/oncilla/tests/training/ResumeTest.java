@@ -18,8 +18,11 @@ import org.oncilla.io.Checkpoints;
 import org.oncilla.nn.Linear;
 import org.oncilla.nn.Module;
 import org.oncilla.nn.Sequential;
+import org.oncilla.optim.Adagrad;
 import org.oncilla.optim.Adam;
+import org.oncilla.optim.AdamW;
 import org.oncilla.optim.ExponentialDecay;
+import org.oncilla.optim.Nadam;
 import org.oncilla.optim.Optimizer;
 import org.oncilla.optim.Sgd;
 import org.oncilla.tensor.Shape;
@@ -45,6 +48,15 @@ class ResumeTest {
   @MethodSource("backends")
   void resumesMomentum(TestBackend tested) throws IOException {
     requireSameWeights(tested, () -> new Sgd(0.05).momentum(0.9));
+  }
+
+  /** State that is not a moment: a product of all steps so far, a maximum, a first value. */
+  @ParameterizedTest
+  @MethodSource("backends")
+  void resumesFurtherKindsOfState(TestBackend tested) throws IOException {
+    requireSameWeights(tested, () -> new Nadam(3e-3).momentumDecay(0.1));
+    requireSameWeights(tested, () -> new AdamW(3e-3).betas(0.9, 0.9).amsgrad(true));
+    requireSameWeights(tested, () -> new Adagrad(0.01).initialAccumulator(0.1));
   }
 
   @ParameterizedTest
