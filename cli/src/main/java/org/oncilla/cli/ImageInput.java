@@ -13,8 +13,8 @@ import org.oncilla.file.FileFormatException;
 import org.oncilla.tensor.Shape;
 
 /**
- * A picture made into what a model takes: its channels, its size, and light on dark or dark on
- * light as the model's training images.
+ * A picture made into what a model takes: its channels, its size and, if gray, light on dark or
+ * dark on light as the model's training images.
  *
  * @param picture in the model's size
  * @param description of what was done to it
@@ -78,13 +78,15 @@ record ImageInput(Picture picture, String description) {
       steps.add("resized to " + width + "x" + height);
     }
     boolean light = original.hasLightBackground();
-    if (light != lightBackground) {
+    // Colours say what a thing is: a photograph's negative shows something else.
+    boolean inverted = light != lightBackground && shape.size(0) == GRAY;
+    if (inverted) {
       steps.add(
           "inverted (the background is %s, in the training images it is %s)"
               .formatted(shade(light), shade(lightBackground)));
     }
     return new ImageInput(
-        light == lightBackground ? resized : resized.inverted(),
+        inverted ? resized.inverted() : resized,
         "%dx%d pixels, %s"
             .formatted(
                 original.width(),

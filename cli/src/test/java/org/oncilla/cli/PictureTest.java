@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Path;
+import javax.imageio.ImageIO;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.oncilla.random.Generator;
+import org.oncilla.tensor.Shape;
 
 class PictureTest {
   private static final Offset<Float> CLOSE = within(1e-3f);
@@ -114,5 +119,19 @@ class PictureTest {
     assertThat(dark.inverted().hasLightBackground()).isTrue();
     assertThat(dark.inverted().planes()[0])
         .containsExactly(255, 255, 255, 255, 0, 255, 255, 255, 255);
+  }
+
+  @Test
+  void onlyGrayPicturesAreInverted(@TempDir Path folder) throws IOException {
+    BufferedImage white = new BufferedImage(4, 4, BufferedImage.TYPE_INT_RGB);
+    white.createGraphics().fillRect(0, 0, 4, 4);
+    Path file = folder.resolve("white.png");
+    ImageIO.write(white, "png", file.toFile());
+    ImageInput gray = ImageInput.read(file, Shape.of(1, 4, 4), false);
+    assertThat(gray.description()).contains("inverted");
+    assertThat(gray.picture().planes()[0]).containsOnly(0);
+    ImageInput colours = ImageInput.read(file, Shape.of(3, 4, 4), false);
+    assertThat(colours.description()).isEqualTo("4x4 pixels, taken as they are");
+    assertThat(colours.picture().planes()[2]).containsOnly(255);
   }
 }

@@ -193,11 +193,8 @@ public final class Augmentations {
   public static Augmentation gaussianNoise(double deviation) {
     requireNotNegative("gaussianNoise", deviation);
     return (image, random) -> {
-      float[] values = image.values();
       int start = image.index(0, 0, 0);
-      for (int i = start; i < start + image.length(); i++) {
-        values[i] += (float) (deviation * random.nextGaussian());
-      }
+      random.addGaussians(image.values(), start, start + image.length(), deviation);
     };
   }
 

@@ -51,6 +51,26 @@ public final class Generator {
   }
 
   /**
+   * Adds values of the normal distribution N(0, deviation²) to others: both of the values that Box
+   * and Muller's transform gives at once, so that many cost half of what {@link #nextGaussian}
+   * takes.
+   *
+   * @param values to add to
+   * @param from first index
+   * @param to index behind the last
+   */
+  public void addGaussians(float[] values, int from, int to, double deviation) {
+    for (int i = from; i < to; i += 2) {
+      double radius = deviation * StrictMath.sqrt(-2 * StrictMath.log(1 - nextDouble()));
+      double angle = 2 * Math.PI * nextDouble();
+      values[i] += (float) (radius * StrictMath.cos(angle));
+      if (i + 1 < to) {
+        values[i + 1] += (float) (radius * StrictMath.sin(angle));
+      }
+    }
+  }
+
+  /**
    * A value of the beta distribution, whose density is proportional to x<sup>a−1</sup> (1 −
    * x)<sup>b−1</sup> on [0, 1]: G<sub>a</sub> / (G<sub>a</sub> + G<sub>b</sub>) with two values of
    * gamma distributions, whose logarithms are drawn so that small a and b do not underflow.

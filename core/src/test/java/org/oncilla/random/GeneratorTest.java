@@ -71,6 +71,29 @@ class GeneratorTest {
   }
 
   @Test
+  void manyGaussiansAreNormalAndIndependent() {
+    float[] values = new float[DRAWS + 3];
+    new Generator(2, 5).addGaussians(values, 1, values.length - 1, 3);
+    assertThat(values[0]).isZero();
+    assertThat(values[values.length - 1]).isZero();
+    double[] sums = new double[5];
+    for (int i = 1; i < values.length - 1; i++) {
+      double x = values[i] / 3.0;
+      sums[0] += x;
+      sums[1] += x * x;
+      sums[2] += x * x * x * x;
+      sums[3] += x * values[i + 1] / 3.0;
+      sums[4] += Math.abs(x) < 1 ? 1 : 0;
+    }
+    double[] expected = {0, 1, 3, 0, 0.682689};
+    double[] variances = {1, 2, 96, 1, 0.2166};
+    for (int i = 0; i < sums.length; i++) {
+      double error = 5 * Math.sqrt(variances[i] / (DRAWS + 1));
+      assertThat(sums[i] / (DRAWS + 1)).isCloseTo(expected[i], within(error));
+    }
+  }
+
+  @Test
   void noTwoUsesShareAStream() {
     int[] corners = {0, 1, 77, Integer.MAX_VALUE};
     Set<Long> streams = new HashSet<>();

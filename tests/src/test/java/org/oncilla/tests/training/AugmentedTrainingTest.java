@@ -7,11 +7,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.oncilla.data.Augmentations;
 import org.oncilla.data.Batches;
+import org.oncilla.data.Dataset;
 import org.oncilla.io.Checkpoint;
 import org.oncilla.nn.Module;
 import org.oncilla.tests.Digits;
 import org.oncilla.tests.TestBackends;
 import org.oncilla.tests.TestBackends.TestBackend;
+import org.oncilla.train.History;
 import org.oncilla.train.Trainer;
 
 /** A training on images that are changed at random, resumed, gives the same weights. */
@@ -59,6 +61,21 @@ class AugmentedTrainingTest {
           .usingComparatorWithPrecision(precision)
           .containsExactly(uninterrupted);
       assertThat(Math.abs(again - first)).isLessThanOrEqualTo(precision);
+    }
+  }
+
+  /** Labels become probabilities, which the loss takes and the accuracy counts by the largest. */
+  @ParameterizedTest
+  @MethodSource("backends")
+  void learnsFromMixtures(TestBackend tested) {
+    Dataset digits = Digits.train().range(0, 320);
+    try (Module model = Nets.convolutional();
+        Trainer trainer = Nets.trainer(model, tested.backend()).build()) {
+      History history =
+          trainer.fit(
+              digits.mixup(5, 0.2).shuffled(Nets.SEED).batches(32), digits.batches(160), 10);
+      assertThat(history.last().validation().metrics().get("accuracy")).isGreaterThan(0.7);
+      assertThat(history.last().training().metrics().get("accuracy")).isGreaterThan(0.5);
     }
   }
 }
