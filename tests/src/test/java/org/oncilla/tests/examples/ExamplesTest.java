@@ -16,13 +16,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.oncilla.backend.Backends;
 import org.oncilla.datasets.Mnist;
+import org.oncilla.datasets.MovieReviews;
 import org.oncilla.examples.DigitProperties;
+import org.oncilla.examples.IsItANine;
 import org.oncilla.examples.Playground;
+import org.oncilla.examples.ReviewSentiment;
 import org.oncilla.examples.Xor;
 import org.oncilla.metric.Average;
 import org.oncilla.metric.MultilabelConfusionMatrix;
 import org.oncilla.tests.TestBackends;
 import org.oncilla.tests.TestBackends.TestBackend;
+import org.oncilla.train.Evaluation;
 import picocli.CommandLine;
 
 /** The example programs reach what they say. */
@@ -44,6 +48,23 @@ class ExamplesTest {
     assertThat(answers[1]).isGreaterThan(0.9);
     assertThat(answers[2]).isGreaterThan(0.9);
     assertThat(answers[3]).isLessThan(0.1);
+  }
+
+  @Test
+  void ninesAreToldFromOtherDigits() {
+    Evaluation test =
+        IsItANine.train(Backends.get(), RealData.of(Mnist::train), RealData.of(Mnist::test), 1);
+    assertThat(test.samples()).isEqualTo(10_000);
+    assertThat(test.metric("binary_accuracy")).isGreaterThan(0.98);
+  }
+
+  @Test
+  void reviewsThatPraiseAreToldFromThoseThatPan() {
+    Evaluation test =
+        ReviewSentiment.train(
+            Backends.get(), RealData.of(MovieReviews::train), RealData.of(MovieReviews::test));
+    assertThat(test.samples()).isEqualTo(400);
+    assertThat(test.metric("accuracy")).isGreaterThan(0.84);
   }
 
   @Test
