@@ -55,7 +55,10 @@ class OutOfMemoryTest {
         assertThat(live(backend)).as("bytes live with a budget of %d", budget).isZero();
       }
     }
-    assertThat(failures).as("budgets that were too small").isPositive();
+    // Where backward all but fits into what forward gave back, no budget is too small for it alone.
+    if (needed - forward > needed / 8 + 2 * BLOCK) {
+      assertThat(failures).as("budgets that were too small").isPositive();
+    }
   }
 
   @Test
