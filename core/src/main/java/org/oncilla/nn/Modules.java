@@ -15,6 +15,8 @@ public final class Modules {
     register("AdaptiveAvgPool2d", AdaptiveAvgPool2d::create);
     register("AvgPool1d", AvgPool1d::create);
     register("AvgPool2d", AvgPool2d::create);
+    register("BatchNorm1d", BatchNorm1d::create);
+    register("BatchNorm2d", BatchNorm2d::create);
     register("Concat", Concat::create);
     register("Conv1d", Conv1d::create);
     register("Conv2d", Conv2d::create);
@@ -26,8 +28,10 @@ public final class Modules {
     register("GELU", GELU::create);
     register("GlobalAvgPool2d", GlobalAvgPool2d::create);
     register("Graph", Graph::create);
+    register("GroupNorm", GroupNorm::create);
     register("HardSigmoid", HardSigmoid::create);
     register("Identity", Identity::create);
+    register("LayerNorm", LayerNorm::create);
     register("LeakyReLU", LeakyReLU::create);
     register("Linear", Linear::create);
     register("LogSoftmax", LogSoftmax::create);

@@ -22,6 +22,7 @@ final class LayerCases {
           CompositeLayerCases::all,
           SequenceLayerCases::all,
           ActivationLayerCases::all,
+          NormalizationLayerCases::all,
           ImageLayerCases::all);
 
   private LayerCases() {}
