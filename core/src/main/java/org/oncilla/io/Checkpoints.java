@@ -18,6 +18,8 @@ import org.oncilla.tensor.Tensor;
 public final class Checkpoints {
   private static final String INPUT_SHAPE = "input_shape";
   private static final String SEED = "seed";
+  private static final String BATCH_COUNT = "num_batches_tracked";
+  private static final String RUNNING_MEAN = "running_mean";
   private static final String DRAWS = "random_draws";
 
   private Checkpoints() {}
@@ -93,7 +95,7 @@ public final class Checkpoints {
     }
     for (String name : checkpoint.tensors().keySet()) {
       boolean known = buffers.contains(name) || model.parameters().find(name) != null;
-      if (!known && !isOfTraining(name)) {
+      if (!known && !countsBatches(name, buffers) && !isOfTraining(name)) {
         throw new IllegalArgumentException(
             "the checkpoint holds a tensor " + name + ", which the model has not");
       }
@@ -111,6 +113,12 @@ public final class Checkpoints {
 
   private static boolean isOfTraining(String name) {
     return name.startsWith(Checkpoint.OPTIMIZER) || name.startsWith(Checkpoint.EARLY_STOPPING);
+  }
+
+  /** PyTorch counts batches beside running statistics; their update here does not need it. */
+  private static boolean countsBatches(String name, Set<String> buffers) {
+    return name.endsWith(BATCH_COUNT)
+        && buffers.contains(name.substring(0, name.length() - BATCH_COUNT.length()) + RUNNING_MEAN);
   }
 
   /** Overwrites a tensor by one of a checkpoint. */

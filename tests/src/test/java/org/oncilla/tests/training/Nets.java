@@ -6,9 +6,13 @@ import org.oncilla.data.Dataset;
 import org.oncilla.loss.CrossEntropyLoss;
 import org.oncilla.metric.Accuracy;
 import org.oncilla.nn.AvgPool2d;
+import org.oncilla.nn.BatchNorm1d;
+import org.oncilla.nn.BatchNorm2d;
 import org.oncilla.nn.Conv2d;
 import org.oncilla.nn.Dropout;
 import org.oncilla.nn.Flatten;
+import org.oncilla.nn.GroupNorm;
+import org.oncilla.nn.LayerNorm;
 import org.oncilla.nn.Linear;
 import org.oncilla.nn.MaxPool2d;
 import org.oncilla.nn.Module;
@@ -39,6 +43,24 @@ final class Nets {
         new Dropout(0.2),
         new Linear(24),
         new Tanh(),
+        new Linear(10));
+  }
+
+  /** Each kind of normalization once, with buffers that move in training. */
+  static Module normalized() {
+    return new Sequential(
+        new Conv2d(6, 3).padding(1).bias(false),
+        new BatchNorm2d(),
+        new ReLU(),
+        new MaxPool2d(2),
+        new Conv2d(8, 3).padding(1),
+        new GroupNorm(2),
+        new ReLU(),
+        new Flatten(),
+        new Linear(24),
+        new BatchNorm1d().momentum(0.2),
+        new Tanh(),
+        new LayerNorm(),
         new Linear(10));
   }
 
