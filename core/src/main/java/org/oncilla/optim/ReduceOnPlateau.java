@@ -8,7 +8,8 @@ import java.util.Set;
  * each epoch, with the value that it watches:
  *
  * <pre>
- * better if  value &lt; best·(1 − threshold)    (watching a metric: value &gt; best·(1 + threshold))
+ * better if  value &lt; best·(1 − threshold)    (watching a highest: value &gt; best·(1 + threshold))
+ *            absolute: value &lt; best − threshold  (value &gt; best + threshold)
  * better:    best = value, bad = 0;  else bad = bad + 1
  * within a cooldown:  bad = 0
  * bad &gt; patience:     rate = max(rate·factor, leastRate), a cooldown begins, bad = 0
@@ -30,6 +31,7 @@ public final class ReduceOnPlateau implements LearningRateSchedule {
   private double factor = 0.1;
   private int patience = 10;
   private double threshold = 1e-4;
+  private boolean absolute;
   private int cooldown;
   private double leastRate;
   private String watched = LOSS;
@@ -74,6 +76,21 @@ public final class ReduceOnPlateau implements LearningRateSchedule {
           name() + ": the threshold must be in [0, 1), not " + share);
     }
     threshold = share;
+    absolute = false;
+    return this;
+  }
+
+  /**
+   * By how much better, whatever the best is, a value must be to count as better; for values that
+   * may be 0 or negative, such as R². At least 0.
+   */
+  public ReduceOnPlateau absoluteThreshold(double difference) {
+    if (!(difference >= 0 && difference < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          name() + ": the threshold must be finite and at least 0, not " + difference);
+    }
+    threshold = difference;
+    absolute = true;
     return this;
   }
 
@@ -139,8 +156,7 @@ public final class ReduceOnPlateau implements LearningRateSchedule {
   public void epochEnded(Map<String, Double> validation) {
     requireFits(0, validation.keySet());
     double value = validation.get(watched);
-    boolean better = increasing ? value > best * (1 + threshold) : value < best * (1 - threshold);
-    if (better) {
+    if (isBetter(value)) {
       best = value;
       badEpochs = 0;
     } else {
@@ -156,6 +172,14 @@ public final class ReduceOnPlateau implements LearningRateSchedule {
       cooldownLeft = cooldown;
       badEpochs = 0;
     }
+  }
+
+  private boolean isBetter(double value) {
+    if (Double.isInfinite(best)) {
+      return !Double.isNaN(value); // the first value, or the first after values that are none
+    }
+    double margin = absolute ? threshold : best * threshold;
+    return increasing ? value > best + margin : value < best - margin;
   }
 
   @Override

@@ -68,6 +68,25 @@ class ReduceOnPlateauTest {
     assertThat(rates).containsExactly(twenty(i -> i < 6 + 1 ? 0.5 : 0.4));
   }
 
+  /** Stated by PyTorch's test_reduce_lr_on_plateau3, of values below 0. */
+  @Test
+  void anAbsoluteThresholdIsRightForValuesBelowZero() {
+    ReduceOnPlateau schedule =
+        new ReduceOnPlateau(0.5).patience(5).cooldown(5).absoluteThreshold(1e-4).watchHighest("a");
+    double[] rates = rates(schedule, "a", twenty(i -> i < 2 ? -0.8 : -0.234));
+    double[] expected = twenty(i -> i < 8 + 1 ? 0.5 : i < 19 + 1 ? 0.05 : 0.005);
+    assertThat(rates).containsExactly(expected, within(1e-15));
+  }
+
+  /** Stated by PyTorch's test_reduce_lr_on_plateau2: falling, but too slowly. */
+  @Test
+  void anAbsoluteThresholdDoesNotScale() {
+    ReduceOnPlateau schedule = new ReduceOnPlateau(0.5).patience(5).absoluteThreshold(0.1);
+    double[] rates = rates(schedule, "loss", twenty(i -> 10 - i * 0.0165));
+    double[] expected = twenty(i -> i < 6 + 1 ? 0.5 : i < 13 + 1 ? 0.05 : 0.005);
+    assertThat(rates).containsExactly(expected, within(1e-15));
+  }
+
   private static double[] twenty(IntToDoubleFunction values) {
     return IntStream.range(0, 20).mapToDouble(values).toArray();
   }
@@ -137,6 +156,9 @@ class ReduceOnPlateauTest {
         "ReduceOnPlateau: the cooldown must be at least 0 epochs, not -2");
     refused(
         () -> schedule.threshold(1), "ReduceOnPlateau: the threshold must be in [0, 1), not 1.0");
+    refused(
+        () -> schedule.absoluteThreshold(-1),
+        "ReduceOnPlateau: the threshold must be finite and at least 0, not -1.0");
     refused(
         () -> schedule.leastRate(0.2),
         "ReduceOnPlateau: the least rate must be in [0, 0.1], not 0.2");

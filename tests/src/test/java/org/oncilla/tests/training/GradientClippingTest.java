@@ -76,6 +76,27 @@ class GradientClippingTest {
     }
   }
 
+  /** One step of plain gradient descent moves no weight by more than rate times limit. */
+  @ParameterizedTest
+  @MethodSource("backends")
+  void aTrainerClipsEachValueBeforeEachStep(TestBackend tested) {
+    try (Module model = Nets.convolutional();
+        Trainer trainer =
+            Nets.trainer(model, tested.backend(), () -> new Sgd(1))
+                .clipGradientValue(1e-3)
+                .build()) {
+      model.initialize(tested.backend(), Shape.of(1, 8, 8), Nets.SEED);
+      double[] before = model.parameters().values().toDoubleArray();
+      trainer.fit(Nets.digits(32).batches(32), null, 1);
+      double[] after = model.parameters().values().toDoubleArray();
+      double largest = 0;
+      for (int i = 0; i < before.length; i++) {
+        largest = Math.max(largest, Math.abs(after[i] - before[i]));
+      }
+      assertThat(largest).isCloseTo(1e-3, within(1e-6));
+    }
+  }
+
   @Test
   void refusesLimitsThatAreNone() {
     try (ReferenceBackend backend = new ReferenceBackend();
