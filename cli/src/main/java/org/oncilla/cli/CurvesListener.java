@@ -3,6 +3,7 @@ package org.oncilla.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.oncilla.cli.drawing.Texts;
 import org.oncilla.train.EpochResult;
 import org.oncilla.train.Trainer;
 import org.oncilla.train.TrainingListener;
@@ -85,9 +86,7 @@ final class CurvesListener implements TrainingListener, AutoCloseable {
       }
       // What Java throws where it finds no fonts differs; the model is saved all the same.
       giveUp(
-          "the curves were not drawn; Java may find no fonts: {}. On Debian and Ubuntu: apt-get install"
-              + " fontconfig fonts-dejavu-core",
-          noFonts);
+          "the curves were not drawn; Java may find no fonts: {}. " + Texts.INSTALL_FONTS, noFonts);
     }
     toDraw = List.of();
     long end = System.nanoTime();

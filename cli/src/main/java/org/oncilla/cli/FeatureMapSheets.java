@@ -48,7 +48,7 @@ final class FeatureMapSheets {
           float[] values = output.toFloatArray();
           if (!Arrays.equals(values, before)) {
             Shape shape = output.shape().without(0);
-            List<String> names = remaining == 0 ? classNames : numbers(shape.size(0));
+            List<String> names = remaining == 0 ? classNames : numbers(values.length);
             sheets.put(layer, sheet("Output of " + layer + " for " + sample, shape, values, names));
           }
           before = values;
@@ -64,7 +64,7 @@ final class FeatureMapSheets {
 
   private static TileSheet sheet(String title, Shape shape, float[] values, List<String> names) {
     ColorScale scale = ColorScale.sequential(values);
-    int maps = shape.size(0);
+    int maps = shape.rank() == 0 ? 1 : shape.size(0);
     int length = shape.length() / maps;
     if (length == 1) {
       return new TileSheet(title, maps + " units", scale, units(values, names, scale));

@@ -4,24 +4,27 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.oncilla.cli.drawing.ColorScale;
 import org.oncilla.cli.drawing.Texts;
 import org.oncilla.cli.drawing.Tile;
 import org.oncilla.cli.drawing.TileSheet;
+import org.oncilla.nn.ConvTranspose2d;
 import org.oncilla.nn.Module;
 import org.oncilla.nn.NamedModule;
 import org.oncilla.nn.Parameter;
 import org.oncilla.tensor.Shape;
 
 /**
- * The filters of a model's convolutions: a group for each filter, in it a tile for each channel. A
- * layer has one scale of colours, white at 0, as far to either side as its largest weight. Filters
- * of a picture's three colours are in colours: mid-gray is 0.
+ * The filters of a model's convolutions: a group for each filter, in it a tile for each channel; of
+ * a transposed convolution, whose weight begins with the input's channels, a group for each of
+ * those. A layer has one scale of colours, white at 0, as far to either side as its largest weight.
+ * Filters of the three colours of a picture are in colours: mid-gray is 0.
  */
 final class FilterSheets {
   private static final String CONVOLUTION = "Conv";
-  private static final String WEIGHT = ".weight";
+  private static final String WEIGHT = "weight";
   private static final int COLORS = 3;
 
   private FilterSheets() {}
@@ -29,58 +32,63 @@ final class FilterSheets {
   /** A sheet for each convolution; none for a model without. */
   static Map<NamedModule, TileSheet> of(Module model) {
     Map<NamedModule, TileSheet> sheets = new LinkedHashMap<>();
+    Shape input = model.inputShape();
+    boolean ofColors = input.rank() == 3 && input.size(0) == COLORS;
     for (NamedModule layer : model.namedModules()) {
-      Parameter weight = model.parameters().find(layer.path() + WEIGHT);
+      String name = layer.path().isEmpty() ? WEIGHT : layer.path() + "." + WEIGHT;
+      Parameter weight = model.parameters().find(name);
       if (weight != null && layer.type().contains(CONVOLUTION) && weight.shape().rank() > 2) {
-        boolean ofColors = sheets.isEmpty() && model.inputShape().size(0) == COLORS;
-        sheets.put(layer, sheet(layer, weight.shape(), weight.value().toFloatArray(), ofColors));
+        sheets.put(layer, sheet(layer, weight, ofColors && sheets.isEmpty()));
       }
     }
     return sheets;
   }
 
-  private static TileSheet sheet(
-      NamedModule layer, Shape shape, float[] weights, boolean ofColors) {
+  private static TileSheet sheet(NamedModule layer, Parameter weight, boolean ofColors) {
+    Shape shape = weight.shape();
+    float[] values = weight.value().toFloatArray();
     int channels = shape.size(1);
     // The kernel of a one-dimensional convolution is one row for each channel.
     boolean flat = shape.rank() == 3;
-    int height = flat ? channels : shape.size(2);
-    int width = shape.size(shape.rank() - 1);
     boolean inColors = ofColors && channels == COLORS && !flat;
     int tiles = flat || inColors ? 1 : channels;
-    int length = shape.length() / shape.size(0) / tiles;
-    ColorScale scale = ColorScale.diverging(weights);
+    int height = flat ? channels : shape.size(2);
+    int width = shape.size(shape.rank() - 1);
+    int length = values.length / shape.size(0) / tiles;
+    ColorScale scale = ColorScale.diverging(values);
+    IntFunction<Tile> tile =
+        inColors
+            ? at -> Tile.ofColors(values, at * length, width, height, scale.min(), scale.max())
+            : at -> Tile.of(values, at * length, width, height, scale);
     List<TileSheet.Group> groups = new ArrayList<>();
     for (int filter = 0; filter < shape.size(0); filter++) {
-      int start = filter * tiles;
       groups.add(
           new TileSheet.Group(
               Integer.toString(filter),
-              IntStream.range(start, start + tiles)
-                  .mapToObj(
-                      tile ->
-                          inColors
-                              ? Tile.ofColors(
-                                  weights, tile * length, width, height, scale.min(), scale.max())
-                              : Tile.of(weights, tile * length, width, height, scale))
-                  .toList()));
+              IntStream.range(filter * tiles, (filter + 1) * tiles).mapToObj(tile).toList()));
     }
-    String subtitle =
-        "%d filters of %s".formatted(shape.size(0), kernels(channels, height, width, flat));
+    String size = height + "\u00d7" + width;
     return new TileSheet(
         "Filters of " + layer,
         inColors
-            ? subtitle + " in colours; mid-gray is 0, the range \u00b1" + Texts.number(scale.max())
-            : subtitle,
+            ? "%d filters of %s in colours; mid-gray is 0, the range \u00b1%s"
+                .formatted(shape.size(0), size, Texts.number(scale.max()))
+            : words(layer, shape, size),
         inColors ? null : scale,
         groups);
   }
 
-  private static String kernels(int channels, int height, int width, boolean flat) {
-    String size = height + "\u00d7" + width;
-    if (flat) {
-      return size + " (channels by taps)";
+  private static String words(NamedModule layer, Shape shape, String size) {
+    int first = shape.size(0);
+    int second = shape.size(1);
+    if (layer.module() instanceof ConvTranspose2d) {
+      return "for each of %d input channels, a tile of %s for each of %d filters"
+          .formatted(first, size, second);
     }
-    return channels == 1 ? size : size + ", a tile for each of " + channels + " channels";
+    if (shape.rank() == 3) {
+      return "%d filters of %s (channels by taps)".formatted(first, size);
+    }
+    return "%d filters of %s".formatted(first, size)
+        + (second == 1 ? "" : ", a tile for each of " + second + " channels");
   }
 }

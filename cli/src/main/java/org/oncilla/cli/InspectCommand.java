@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.oncilla.backend.Backend;
 import org.oncilla.cli.drawing.ConfusionPicture;
+import org.oncilla.cli.drawing.Texts;
 import org.oncilla.cli.drawing.TileSheet;
 import org.oncilla.data.HostBatch;
 import org.oncilla.data.ImageDataset;
@@ -69,6 +70,7 @@ final class InspectCommand extends BaseCommand {
   @Override
   void run(PrintWriter out, PropertyScope scope) throws IOException {
     ModelFile file = ModelFile.load(model);
+    PictureFolder.requireFonts(() -> Texts.width(Texts.PLAIN, model.toString()));
     DataChoice choice = data.choose(this, scope, file);
     SavedInput input = new SavedInput(file, choice);
     try (BackendOptions.Session session = backend.open(this, scope);

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.oncilla.cli.drawing.Png;
+import org.oncilla.cli.drawing.Texts;
 import org.oncilla.cli.drawing.TileSheet;
 import org.oncilla.nn.NamedModule;
 
@@ -21,6 +22,26 @@ import org.oncilla.nn.NamedModule;
  */
 record PictureFolder(Path folder, List<String> names) {
   private static final String PNG = ".png";
+
+  /**
+   * Demands that words can be drawn.
+   *
+   * @param drawing draws or measures some; what Java throws where it finds no fonts differs
+   */
+  static void requireFonts(Runnable drawing) {
+    try {
+      drawing.run();
+    } catch (OutOfMemoryError full) {
+      throw full;
+    } catch (RuntimeException | Error noFonts) {
+      throw new CommandException(
+          "pictures cannot be drawn; Java may find no fonts: "
+              + noFonts
+              + ". "
+              + Texts.INSTALL_FONTS,
+          noFonts);
+    }
+  }
 
   /** Makes the folder where it is missing. */
   static PictureFolder create(Path folder) throws IOException {

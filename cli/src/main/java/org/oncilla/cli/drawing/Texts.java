@@ -11,7 +11,14 @@ import java.util.Locale;
 /** The fonts and colours of words in pictures, and how much room words take. */
 public final class Texts {
   static final Font TITLE = new Font(Font.SANS_SERIF, Font.BOLD, 17);
-  static final Font PLAIN = new Font(Font.SANS_SERIF, Font.PLAIN, 13);
+
+  /** What to do where Java finds no fonts. */
+  public static final String INSTALL_FONTS =
+      "On Debian and Ubuntu: apt-get install fontconfig fonts-dejavu-core";
+
+  /** The font of most words. */
+  public static final Font PLAIN = new Font(Font.SANS_SERIF, Font.PLAIN, 13);
+
   static final Font SMALL = new Font(Font.SANS_SERIF, Font.PLAIN, 11);
   static final Color DARK = new Color(0x202124);
   static final Color DIM = new Color(0x5f6368);
@@ -21,7 +28,7 @@ public final class Texts {
   private Texts() {}
 
   /** Pixels that a line of words takes. */
-  static int width(Font font, String text) {
+  public static int width(Font font, String text) {
     return (int) Math.ceil(font.getStringBounds(text, CONTEXT).getWidth());
   }
 

@@ -16,11 +16,14 @@ import org.oncilla.nn.Conv2d;
 import org.oncilla.nn.Dropout;
 import org.oncilla.nn.Flatten;
 import org.oncilla.nn.ForwardHook;
+import org.oncilla.nn.Graph;
 import org.oncilla.nn.Linear;
 import org.oncilla.nn.Module;
 import org.oncilla.nn.NamedModule;
 import org.oncilla.nn.ReLU;
+import org.oncilla.nn.Residual;
 import org.oncilla.nn.Sequential;
+import org.oncilla.nn.Tanh;
 import org.oncilla.tensor.NoGrad;
 import org.oncilla.tensor.Scope;
 import org.oncilla.tensor.Shape;
@@ -90,6 +93,33 @@ class ActivationsTest {
       Map<String, Tensor> outputs = Activations.of(model, input);
       assertThat(outputs.keySet()).containsExactly("");
       same(outputs.get(""), model.forward(input));
+    }
+  }
+
+  /** Of blocks with several ways, what comes out at their end is seen too. */
+  @ParameterizedTest
+  @MethodSource("backends")
+  void ofBranchesAreThoseOfEachWayAndTheWhole(TestBackend tested) {
+    Backend backend = tested.backend();
+    Module residual =
+        new Residual(new Sequential(new Conv2d(1, 3).padding(1), new Tanh()), new Conv2d(1, 1));
+    Graph graph =
+        Graph.builder()
+            .apply("left", new Conv2d(2, 1), Graph.INPUT)
+            .apply("bend", new Tanh(), "left")
+            .apply("right", new Conv2d(2, 1), Graph.INPUT)
+            .sum("sum", "bend", "right")
+            .build("sum");
+    try (Module model = new Sequential(residual, new ReLU(), graph, new Flatten());
+        Scope scope = Scope.open();
+        NoGrad off = NoGrad.open()) {
+      model.initialize(backend, IMAGE, 1);
+      Map<String, Tensor> outputs = Activations.of(model, images(backend, 2));
+      assertThat(outputs.keySet())
+          .containsExactly("0.body.1", "0.shortcut", "0", "1", "2.bend", "2.right", "2", "3");
+      same(outputs.get("0"), outputs.get("0.body.1").add(outputs.get("0.shortcut")));
+      same(outputs.get("1"), outputs.get("0").relu());
+      same(outputs.get("2"), outputs.get("2.bend").add(outputs.get("2.right")));
     }
   }
 
