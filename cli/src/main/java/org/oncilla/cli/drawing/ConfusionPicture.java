@@ -19,7 +19,7 @@ import java.util.stream.LongStream;
  */
 public final class ConfusionPicture {
   private static final int MARGIN = 24;
-  private static final int HEADER = 62;
+  private static final int HEADER = 70;
   private static final int AXIS = 30;
   private static final int GAP = 8;
   private static final int LARGEST_CELL = 58;
@@ -28,6 +28,7 @@ public final class ConfusionPicture {
   private static final int LARGEST_MATRIX = 1150;
   private static final int FIGURES = 52;
   private static final double DARK_FROM = 0.45;
+  private static final String PRECISION = "precision %";
   private static final Color LINE = new Color(0xdadce0);
 
   private final String title;
@@ -79,7 +80,8 @@ public final class ConfusionPicture {
 
   /** Left of the matrix: the word "actual" upright, and the names. */
   private int left() {
-    return MARGIN + AXIS + nameWidth + GAP;
+    int words = hasFigures() ? Texts.width(Texts.SMALL, PRECISION) : 0;
+    return MARGIN + AXIS + Math.max(nameWidth, words) + GAP;
   }
 
   /** Above the matrix: the title, the word "predicted", and the names. */
@@ -203,13 +205,12 @@ public final class ConfusionPicture {
     int under = top() + counts.length * cell;
     int size = Texts.SMALL.getSize();
     Texts.draw(graphics, Texts.SMALL, Texts.DIM, "recall %", right, under + 18);
-    String precision = "precision %";
     Texts.draw(
         graphics,
         Texts.SMALL,
         Texts.DIM,
-        precision,
-        left() - GAP - Texts.width(Texts.SMALL, precision),
+        PRECISION,
+        left() - GAP - Texts.width(Texts.SMALL, PRECISION),
         under + 18);
     for (int i = 0; i < counts.length; i++) {
       int column = i;

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Colours and places of the cells of a confusion matrix. */
 class ConfusionPictureTest {
@@ -54,10 +54,18 @@ class ConfusionPictureTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {2, 10, 30, 100, 200})
-  void cellsLieWithinThePicture(int classes) {
+  @CsvSource({
+    "2,''",
+    "10,''",
+    "2,a class of a long name ",
+    "10,class ",
+    "30,class ",
+    "100,class ",
+    "200,''"
+  })
+  void cellsAndNamesLieWithinThePicture(int classes, String name) {
     long[][] counts = new long[classes][classes];
-    List<String> names = IntStream.range(0, classes).mapToObj(i -> "class number " + i).toList();
+    List<String> names = IntStream.range(0, classes).mapToObj(i -> name + i).toList();
     for (int i = 0; i < classes; i++) {
       counts[i][i] = 100_000;
     }
@@ -70,6 +78,9 @@ class ConfusionPictureTest {
     assertThat(corner(picture, last)).isEqualTo(0x08306b);
     assertThat(drawn.place(0, 0).intersects(drawn.place(0, 1))).isFalse();
     // Names of classes do not touch the edges.
+    for (int x = 0; x < paper.width; x++) {
+      assertThat(picture.getRGB(x, 0) & 0xFFFFFF).isEqualTo(0xffffff);
+    }
     for (int y = 0; y < paper.height; y++) {
       assertThat(picture.getRGB(0, y) & 0xFFFFFF).isEqualTo(0xffffff);
       assertThat(picture.getRGB(paper.width - 1, y) & 0xFFFFFF).isEqualTo(0xffffff);
