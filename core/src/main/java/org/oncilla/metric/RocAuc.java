@@ -1,6 +1,9 @@
 package org.oncilla.metric;
 
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.oncilla.tensor.Tensor;
 
 /**
@@ -9,20 +12,22 @@ import org.oncilla.tensor.Tensor;
  * 1947; Hanley and McNeil, 1982). Ties are counted exactly, in integers.
  *
  * <ul>
- *   <li>Scores [N] or [N, 1] with targets of 0 and 1 of the same shape: one positive class.
+ *   <li>Scores [N] or [N, L] with targets of 0 and 1 of the same shape: the mean over the L columns
+ *       of each one's area.
  *   <li>Outputs [N, 2] with labels [N]: class 1 is the positive one.
  *   <li>Outputs [N, C] with labels [N]: the mean over classes of each one against the rest, which
  *       compares probabilities of different samples.
  * </ul>
  *
- * <p>Samples with a negative label do not count. Classes without a positive or without a negative
- * sample have no area and are left out; where none has one, the value is NaN. A score and a label
- * are kept on the host for each sample and class.
+ * <p>Samples with a negative label do not count. Columns without a positive or without a negative
+ * sample have no area and are left out; where none has one, the value is NaN. Every score is kept
+ * on the host.
  */
 public final class RocAuc extends DeferredMetric {
   private final boolean logits;
   private double[][] scores = new double[0][];
-  private int[] labels = new int[0];
+  private BitSet[] positives = new BitSet[0];
+  private int outputs;
   private int samples;
 
   private RocAuc(boolean logits) {
@@ -51,41 +56,45 @@ public final class RocAuc extends DeferredMetric {
 
   @Override
   protected void requireFitting(Tensor output, Tensor target) {
-    if (Fitting.isLabels(target)) {
+    boolean labels = Fitting.isLabels(target);
+    if (labels) {
       Fitting.requireClasses(name(), output, target);
     } else {
-      Fitting.requireSame(name(), "for several classes give labels", output, target);
+      Fitting.requireSame(name(), "for exclusive classes give labels", output, target);
     }
-    int columns = Fitting.columns(output);
-    boolean fits = Fitting.isLabels(target) ? columns >= 2 : columns == 1;
-    if (!fits || output.shape().rank() > 2) {
+    int given = Fitting.columns(output);
+    if (output.shape().rank() > 2 || labels && given < 2) {
       throw new IllegalArgumentException(
           name()
-              + ": needs one score [N, 1] with a target of 0 or 1, or outputs [N, C] of at least 2"
+              + ": needs scores [N, L] with targets of 0 and 1, or outputs [N, C] of at least 2"
               + " classes with labels [N], but the outputs have shape "
               + output.shape()
               + " and the targets, which are "
-              + (Fitting.isLabels(target) ? "labels" : "values")
+              + (labels ? "labels" : "values")
               + ", have shape "
               + target.shape());
     }
-    if (scores.length != 0 && scores.length != columns) {
+    if (outputs != 0 && outputs != given) {
       throw new IllegalArgumentException(
           name()
               + ": outputs of "
-              + columns
+              + given
               + " columns after outputs of "
-              + scores.length
+              + outputs
               + "; call reset() between models");
     }
-    if (scores.length == 0) {
+    if (outputs == 0) {
+      outputs = given;
+      int columns = labels && given == 2 ? 1 : given;
       scores = new double[columns][0];
+      positives = Stream.generate(BitSet::new).limit(columns).toArray(BitSet[]::new);
     }
   }
 
+  /** Labels are told from targets when they are counted: the softmax is taken then. */
   @Override
   protected Tensor kept(Tensor output) {
-    return logits && scores.length > 2 ? output.softmax(-1) : output.detach();
+    return output.detach();
   }
 
   @Override
@@ -95,111 +104,102 @@ public final class RocAuc extends DeferredMetric {
 
   @Override
   protected void count(Tensor output, Tensor target) {
-    double[] values = output.toDoubleArray();
-    boolean classes = Fitting.isLabels(target);
-    int[] given = classes ? target.toIntArray() : positives(target.toDoubleArray());
-    reserve(given.length);
-    int columns = scores.length;
-    for (int row = 0; row < given.length; row++) {
-      if (Fitting.counts(name(), given[row], Math.max(2, columns))) {
-        for (int c = 0; c < columns; c++) {
-          scores[c][samples] = requireNumber(values[row * columns + c]);
-        }
-        labels[samples++] = given[row];
+    reserve(output.shape().size(0));
+    if (Fitting.isLabels(target)) {
+      countLabels(output, target.toIntArray());
+    } else {
+      double[] values = output.toDoubleArray();
+      double[] targets = target.toDoubleArray();
+      for (int i = 0; i < values.length; i++) {
+        add(i % outputs, values[i], targets[i] > ThresholdMetric.HALF);
+        samples += i % outputs == outputs - 1 ? 1 : 0;
       }
     }
   }
 
-  private static int[] positives(double[] targets) {
-    return Arrays.stream(targets).mapToInt(t -> t > ThresholdMetric.HALF ? 1 : 0).toArray();
+  private void countLabels(Tensor output, int[] labels) {
+    double[] values = classScores(output);
+    for (int row = 0; row < labels.length; row++) {
+      if (Fitting.counts(name(), labels[row], outputs)) {
+        for (int c = 0; c < scores.length; c++) {
+          int positive = scores.length == 1 ? 1 : c;
+          add(c, values[row * scores.length + c], labels[row] == positive);
+        }
+        samples++;
+      }
+    }
   }
 
-  private double requireNumber(double score) {
+  /** Of two classes their difference, by which logits and probabilities rank samples alike. */
+  private double[] classScores(Tensor output) {
+    if (outputs > 2) {
+      try (Tensor probabilities = logits ? output.softmax(-1) : output.detach()) {
+        return probabilities.toDoubleArray();
+      }
+    }
+    double[] pairs = output.toDoubleArray();
+    double[] differences = new double[pairs.length / 2];
+    Arrays.setAll(differences, i -> pairs[2 * i + 1] - pairs[2 * i]);
+    return differences;
+  }
+
+  private void add(int column, double score, boolean positive) {
     if (Double.isNaN(score)) {
       throw new IllegalArgumentException(
           name() + ": the score of sample " + samples + " is NaN, which has no rank");
     }
-    return score;
+    scores[column][samples] = score;
+    positives[column].set(samples, positive);
   }
 
   private void reserve(int more) {
     int needed = Math.addExact(samples, more);
-    if (needed > labels.length) {
-      int room = Math.max(needed, (int) Math.min(Integer.MAX_VALUE - 8L, 2L * labels.length));
-      labels = Arrays.copyOf(labels, room);
-      for (int c = 0; c < scores.length; c++) {
-        scores[c] = Arrays.copyOf(scores[c], room);
-      }
+    for (int c = 0; c < scores.length && needed > scores[c].length; c++) {
+      int doubled = (int) Math.min(Integer.MAX_VALUE - 8L, 2L * scores[c].length);
+      scores[c] = Arrays.copyOf(scores[c], Math.max(needed, doubled));
     }
   }
 
   @Override
   protected void forget() {
     scores = new double[0][];
-    labels = new int[0];
+    positives = new BitSet[0];
+    outputs = 0;
     samples = 0;
   }
 
   @Override
   protected double result() {
-    return switch (scores.length) {
-      case 0 -> Double.NaN;
-      case 1 -> area(scores[0], 1);
-      case 2 -> area(differences(), 1);
-      default -> oneVersusRest();
-    };
+    return IntStream.range(0, scores.length)
+        .mapToDouble(c -> area(select(c, true), select(c, false)))
+        .filter(area -> !Double.isNaN(area))
+        .average()
+        .orElse(Double.NaN);
   }
 
-  /** With two classes, logits and probabilities rank samples alike by their difference. */
-  private double[] differences() {
-    double[] differences = new double[samples];
-    for (int i = 0; i < samples; i++) {
-      differences[i] = scores[1][i] - scores[0][i];
-    }
-    return differences;
-  }
-
-  private double oneVersusRest() {
-    double sum = 0;
-    int classes = 0;
-    for (int c = 0; c < scores.length; c++) {
-      double area = area(scores[c], c);
-      if (!Double.isNaN(area)) {
-        sum += area;
-        classes++;
-      }
-    }
-    return classes == 0 ? Double.NaN : sum / classes;
-  }
-
-  private double area(double[] of, int positive) {
-    double[] positives = select(of, positive, true);
-    double[] negatives = select(of, positive, false);
+  /** Counts the pairs in order, in halves. */
+  private static double area(double[] positive, double[] negative) {
     long halves = 0;
     int below = 0;
     int notAbove = 0;
-    for (double score : positives) {
-      while (below < negatives.length && negatives[below] < score) {
+    for (double score : positive) {
+      while (below < negative.length && negative[below] < score) {
         below++;
       }
-      while (notAbove < negatives.length && negatives[notAbove] <= score) {
+      while (notAbove < negative.length && negative[notAbove] <= score) {
         notAbove++;
       }
       halves += below + notAbove;
     }
-    return halves / (2.0 * positives.length * negatives.length);
+    return halves / (2.0 * positive.length * negative.length);
   }
 
-  private double[] select(double[] of, int positive, boolean which) {
-    double[] selected = new double[samples];
-    int count = 0;
-    for (int i = 0; i < samples; i++) {
-      if (labels[i] == positive == which) {
-        selected[count++] = of[i];
-      }
-    }
-    double[] sorted = Arrays.copyOf(selected, count);
-    Arrays.sort(sorted);
-    return sorted;
+  /** The scores of the positive or of the negative samples, in order. */
+  private double[] select(int column, boolean positive) {
+    return IntStream.range(0, samples)
+        .filter(i -> positives[column].get(i) == positive)
+        .mapToDouble(i -> scores[column][i])
+        .sorted()
+        .toArray();
   }
 }

@@ -160,6 +160,22 @@ class BinaryMetricTest {
     assertThat(value(tested, RocAuc.ofProbabilities(), several)).isCloseTo(sum / 4, within(1e-14));
   }
 
+  @ParameterizedTest
+  @MethodSource("backends")
+  void areaOfSeveralLabelsIsTheMeanOfTheirColumns(TestBackend tested) {
+    double sum = 0;
+    for (int c = 0; c < LABELS; c++) {
+      double[] scores = new double[RANDOM.size()];
+      boolean[] positive = new boolean[RANDOM.size()];
+      for (int i = 0; i < scores.length; i++) {
+        scores[i] = RANDOM.outputs()[i][c];
+        positive[i] = RANDOM.targets()[i][c] == 1;
+      }
+      sum += pairsInOrder(scores, positive);
+    }
+    assertThat(value(tested, RocAuc.ofLogits(), RANDOM)).isCloseTo(sum / LABELS, within(1e-14));
+  }
+
   /** Softmax of rows with random offsets: only probabilities compare between samples. */
   @ParameterizedTest
   @MethodSource("backends")

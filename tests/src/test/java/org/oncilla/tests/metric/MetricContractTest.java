@@ -130,10 +130,10 @@ class MetricContractTest {
         "for one value a sample, give the data set targets of shape [1]");
     refuses(
         RocAuc.ofLogits(),
-        Shape.of(2, 3),
-        Shape.of(2, 3),
-        "roc_auc: needs one score [N, 1] with a target of 0 or 1, or outputs [N, C] of at least 2"
-            + " classes with labels [N], but the outputs have shape [2, 3]");
+        Shape.of(2, 3, 1),
+        Shape.of(2, 3, 1),
+        "roc_auc: needs scores [N, L] with targets of 0 and 1, or outputs [N, C] of at least 2"
+            + " classes with labels [N], but the outputs have shape [2, 3, 1]");
     refuses(
         new ConfusionMatrix(List.of("a", "b")),
         Shape.of(2, 3),

@@ -91,6 +91,24 @@ class MeasuredTrainingTest {
 
   @ParameterizedTest
   @MethodSource("backends")
+  void metricsAllocateNothingAfterTheFirstEpoch(TestBackend tested) {
+    long before = tested.backend().pool().statistics().liveBytes();
+    try (Module model = Nets.convolutional();
+        Trainer trainer =
+            Nets.trainer(model, tested.backend())
+                .metrics(new ConfusionMatrix(), new TopKAccuracy(3), RocAuc.ofLogits())
+                .build()) {
+      Batches train = Nets.digits(520).batches(4);
+      trainer.fit(train, test(), 1);
+      long allocations = tested.backend().pool().statistics().allocations();
+      trainer.fit(train, test(), 3);
+      assertThat(tested.backend().pool().statistics().allocations()).isEqualTo(allocations);
+    }
+    assertThat(tested.backend().pool().statistics().liveBytes()).isEqualTo(before);
+  }
+
+  @ParameterizedTest
+  @MethodSource("backends")
   void twoMetricsOfOneNameAreRefused(TestBackend tested) {
     try (Module model = Nets.convolutional()) {
       assertThatThrownBy(
