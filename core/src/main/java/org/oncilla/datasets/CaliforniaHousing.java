@@ -115,7 +115,7 @@ public final class CaliforniaHousing {
     float[] inputs = new float[lines.length * features];
     float[] targets = new float[lines.length];
     for (int line = 1; line < lines.length; line++) {
-      if (Split.isTest(line - 1) == test) {
+      if (EveryFifth.isTest(line - 1) == test) {
         String[] values = lines[line].split(",");
         for (int i = 0; i < features; i++) {
           inputs[rows * features + i] = Float.parseFloat(values[i]);

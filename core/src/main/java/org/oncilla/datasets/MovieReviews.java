@@ -91,7 +91,7 @@ public final class MovieReviews {
       int line = file.indexOf('\n', start);
       int end = file.indexOf(MovieReviewLayout.END, start);
       int label = file.startsWith(POSITIVE, start) ? 1 : 0;
-      if (Split.isTest(seen[label]++) == test) {
+      if (EveryFifth.isTest(seen[label]++) == test) {
         texts.add(file.substring(line + 1, end));
         labels.add(label);
       }

@@ -14,6 +14,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 class GeneratorTest {
   private static final int DRAWS = 40_000;
 
+  private static final long[] USES = {
+    Streams.WEIGHTS, Streams.BUFFERS, Streams.MASKS, Streams.SHUFFLES, Streams.SPLITS
+  };
+
   private static double[] betas(double a, double b) {
     Generator generator = new Generator(11, 3);
     double[] values = new double[DRAWS];
@@ -99,7 +103,7 @@ class GeneratorTest {
     Set<Long> streams = new HashSet<>();
     int count = 0;
     for (int first : corners) {
-      for (long use : new long[] {Streams.WEIGHTS, Streams.MASKS, Streams.SHUFFLES}) {
+      for (long use : USES) {
         streams.add(use + first);
         count++;
       }
