@@ -31,7 +31,8 @@ final class SummaryCommand extends BaseCommand {
 
   @Parameters(
       paramLabel = "MODEL",
-      description = "lenet5, mlp, alexnet, or a file that oncilla train or the library saved.")
+      description =
+          "lenet5, mlp, alexnet, resnet20, or a file that oncilla train or the library saved.")
   String model;
 
   @Option(

@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
       "  oncilla train lenet5 --data mnist",
       "  oncilla train mlp --data fashion-mnist --epochs 5 --out clothes.safetensors",
       "  oncilla train lenet5 --data mnist --backend opencl",
-      "  oncilla train alexnet --data cifar10 --augment crop,flip,cutout",
+      "  oncilla train resnet20 --data cifar10 --augment crop,flip,cutout",
       "  oncilla train --resume lenet5-mnist.safetensors --epochs 6",
       "  oncilla train mlp --data idx --data-dir my-images"
     })

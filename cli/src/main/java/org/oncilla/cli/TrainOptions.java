@@ -23,13 +23,13 @@ final class TrainOptions {
       names = "--epochs",
       paramLabel = "N",
       description =
-          "Epochs in all, those of a resumed model included (default: 3; 15 for alexnet).")
+          "Epochs in all, those of a resumed model included (default: 3; 15 for alexnet, 30 for resnet20).")
   Integer epochs;
 
   @Option(
       names = "--batch",
       paramLabel = "N",
-      description = "Samples in a batch (default: 64; 128 for mlp).")
+      description = "Samples in a batch (default: 64; 128 for mlp and resnet20).")
   Integer batch;
 
   @Option(
@@ -42,7 +42,7 @@ final class TrainOptions {
       names = "--learning-rate",
       paramLabel = "RATE",
       description =
-          "The optimizer's step size in the first epoch (default: 0.05 for sgd, 0.01 with alexnet;"
+          "The optimizer's step size in the first epoch (default: 0.05 for sgd, 0.01 with alexnet, 0.1 with resnet20;"
               + " 0.001 for rmsprop, adam and adamw, 0.01 for adagrad, 1 for adadelta, 0.002 for"
               + " nadam, 0.0001 for lion).")
   Double learningRate;
@@ -52,7 +52,7 @@ final class TrainOptions {
       paramLabel = "NAME",
       description =
           "How the learning rate falls: ${COMPLETION-CANDIDATES}; cosine reaches 0 at the end of"
-              + " --epochs (default: exponential; cosine for alexnet).")
+              + " --epochs (default: exponential; cosine for alexnet and resnet20).")
   RateSchedule schedule;
 
   @Option(
@@ -68,7 +68,7 @@ final class TrainOptions {
       paramLabel = "FACTOR",
       description =
           "The share of each weight that is added to its gradient; adamw and lion take it, times the"
-              + " rate, off the weight (default: 0; 0.0005 for alexnet; 0.01 for adamw).")
+              + " rate, off the weight (default: 0; 0.0005 for alexnet, 0.0001 for resnet20; 0.01 for adamw).")
   Double weightDecay;
 
   @Option(
@@ -77,7 +77,7 @@ final class TrainOptions {
       description =
           "Random changes of the training images, with commas between: crop, flip, rotation,"
               + " scaling, contrast, noise, cutout; or none (default: none; crop,flip for"
-              + " alexnet).")
+              + " alexnet and resnet20).")
   String augment;
 
   @Option(

@@ -76,6 +76,8 @@ class MainTest {
         // 34,944 + 614,656 + 885,120 + 129,108 + 850
         "summary alexnet | total +1,664,678",
         "summary alexnet | 3 Conv2d +\\[N, 256, 4, 4\\] +614,656",
+        // 464 + 14,016 + 51,648 + 205,696 + 650, of which 2,752 are of the shortcuts
+        "summary resnet20 | total +272,474",
         "summary mlp --input 3,32,32 | total +1,707,274",
         "summary mlp --input 3x32x32 | input \\[3, 32, 32\\]",
         "summary lenet5 --input 1,32,32 | 6 Conv2d +\\[N, 120, 2, 2\\] +48,120",
@@ -88,7 +90,8 @@ class MainTest {
   void wrongSummariesAreExplained() {
     Cli.run("summary", "lenet6")
         .failed(
-            2, "lenet6 is neither a file nor a known model; the choices are lenet5, mlp, alexnet");
+            2,
+            "lenet6 is neither a file nor a known model; the choices are lenet5, mlp, alexnet, resnet20");
     Cli.run("summary", "lenet5", "--input", "1,0,28")
         .failed(2, "--input needs sizes of at least 1, such as 1,28,28 or 1x28x28, not 1,0,28");
     for (String input : new String[] {"1x28x", "1,,28", "wide", "1 28 28", "1,99999999999,1"}) {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
@@ -209,6 +210,20 @@ class TrainCommandTest {
   }
 
   @Test
+  void aResidualNetworkIsMeasuredByItsRunningStatistics() {
+    Path out = folder.resolve("a.safetensors");
+    String options = "--data idx --data-dir " + data + " --backend cpu --epochs 1 --out " + out;
+    Cli.Result trained = Cli.run((Object[]) ("train resnet20 " + options).split(" ")).ok();
+    assertThat(trained.out())
+        .contains("1 epoch, batches of 128, sgd with learning rate 0.1 (falling to 0 as a cosine)")
+        .contains("weight decay 1.0E-4, images augmented by crop,flip")
+        .containsPattern("buffers +1,568");
+    // A file that lost them would do as well as a guess.
+    assertThat(Cli.run("evaluate", out, "--data-dir", data, "--backend", "cpu").ok().out())
+        .contains(String.format(Locale.ROOT, "accuracy %.4f", accuracy(trained)));
+  }
+
+  @Test
   void theSeedDecidesTheModel() throws IOException {
     List<Path> files = List.of(folder.resolve("a.safetensors"), folder.resolve("b.safetensors"));
     Path other = folder.resolve("c.safetensors");
@@ -286,8 +301,8 @@ class TrainCommandTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "train lenet6 --data mnist | lenet6 is unknown; the choices are lenet5, mlp, alexnet",
-        "train --data mnist | MODEL is missing; the choices are lenet5, mlp, alexnet",
+        "train lenet6 --data mnist | lenet6 is unknown; the choices are lenet5, mlp, alexnet, resnet20",
+        "train --data mnist | MODEL is missing; the choices are lenet5, mlp, alexnet, resnet20",
         "train mlp | --data is missing; the choices are mnist, fashion-mnist, cifar10, idx",
         "train mlp --data cifar | --data cifar is unknown; the choices are mnist, fashion-mnist, cifar10, idx",
         "train mlp --data idx | --data idx needs --data-dir",

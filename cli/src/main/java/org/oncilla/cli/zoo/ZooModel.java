@@ -32,7 +32,13 @@ public enum ZooModel {
    * A small relative of AlexNet (Krizhevsky, Sutskever and Hinton, 2012) for colour images of
    * 32×32: three convolutions and two linear layers, 1,664,678 parameters.
    */
-  ALEXNET(ZooModel::alexnet, Shape.of(3, 32, 32), Recipe.photographs(64, 15, 0.01, 5e-4));
+  ALEXNET(ZooModel::alexnet, Shape.of(3, 32, 32), Recipe.photographs(64, 15, 0.01, 5e-4)),
+
+  /** ResNet-20 for colour images of 32×32, with projection shortcuts: 272,474 parameters. */
+  RESNET20(
+      classes -> ResNet.of(3, classes),
+      Shape.of(3, 32, 32),
+      Recipe.photographs(128, 30, 0.1, 1e-4));
 
   private final IntFunction<Module> layers;
   private final Shape inputShape;
