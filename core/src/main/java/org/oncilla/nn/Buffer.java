@@ -53,6 +53,10 @@ public final class Buffer {
     return value;
   }
 
+  boolean hasValue() {
+    return value != null;
+  }
+
   /** Puts the first values on a device; {@code index} counts the buffers of a model. */
   void allocate(Backend backend, long seed, int index) {
     float[] initial = new float[shape.length()];

@@ -37,6 +37,7 @@ public final class Modules {
     register("LogSoftmax", LogSoftmax::create);
     register("MaxPool1d", MaxPool1d::create);
     register("MaxPool2d", MaxPool2d::create);
+    register("MinMaxScaler", MinMaxScaler::create);
     register("PReLU", PReLU::create);
     register("Permute", Permute::create);
     register("RReLU", RReLU::create);
@@ -49,6 +50,7 @@ public final class Modules {
     register("Sigmoid", Sigmoid::create);
     register("Softmax", Softmax::create);
     register("Softplus", Softplus::create);
+    register("StandardScaler", StandardScaler::create);
     register("Step", Step::create);
     register("Tanh", Tanh::create);
     register("Upsample", Upsample::create);

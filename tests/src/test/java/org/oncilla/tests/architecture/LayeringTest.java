@@ -11,6 +11,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.Arrays;
+import org.oncilla.nn.FeatureScaler;
 
 /** Who may depend on whom, among modules and within core. */
 @AnalyzeClasses(packages = "org.oncilla", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -197,6 +198,8 @@ class LayeringTest {
       noClasses()
           .that()
           .resideInAnyPackage("org.oncilla.nn..", "org.oncilla.loss..", "org.oncilla.optim..")
+          .and()
+          .areNotAssignableTo(FeatureScaler.class) // which learns from data before any training
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.oncilla.train..", "org.oncilla.data..", "org.oncilla.metric..");
