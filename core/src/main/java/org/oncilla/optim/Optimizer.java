@@ -110,7 +110,11 @@ public abstract class Optimizer implements AutoCloseable {
     Map<String, Tensor> initial = new LinkedHashMap<>();
     try {
       for (String name : stateNames()) {
-        initial.put(name, initial(weights.values(), name));
+        Tensor made = zeros(weights.values(), name);
+        initial.put(name, made);
+        if (initialState(name) != 0) {
+          made.backend().elementwise().fill(made.span(), initialState(name));
+        }
       }
     } catch (RuntimeException | Error failure) {
       initial.values().forEach(Tensor::close);
@@ -121,13 +125,8 @@ public abstract class Optimizer implements AutoCloseable {
     arena = weights;
   }
 
-  private Tensor initial(Tensor like, String name) {
-    Tensor made = Scope.escape(Tensor.zeros(like.backend(), like.shape(), "optimizer's " + name));
-    double value = initialState(name);
-    if (value != 0) {
-      like.backend().elementwise().fill(made.span(), value);
-    }
-    return made;
+  private static Tensor zeros(Tensor like, String name) {
+    return Scope.escape(Tensor.zeros(like.backend(), like.shape(), "optimizer's " + name));
   }
 
   /**

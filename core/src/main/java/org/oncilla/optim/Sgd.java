@@ -32,8 +32,10 @@ public final class Sgd extends Optimizer {
   /** Keeps a velocity, v = momentum·v + g, that is g on the first step. Before training. */
   public Sgd momentum(double factor) {
     momentum = require("momentum", factor, 0, Double.POSITIVE_INFINITY);
-    dampening = 0;
-    fromZero = false;
+    if (fromZero) {
+      dampening = 0;
+      fromZero = false;
+    }
     return this;
   }
 
@@ -53,7 +55,7 @@ public final class Sgd extends Optimizer {
 
   /**
    * Takes the share 1 − dampening of each gradient but the first into the velocity. Before
-   * training, after {@link #momentum}.
+   * training.
    */
   public Sgd dampening(double share) {
     dampening = require("dampening", share, 0, 1);

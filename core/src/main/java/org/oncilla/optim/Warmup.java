@@ -12,6 +12,8 @@ import java.util.Set;
  * after.rate(time − epochs)                                      from then on
  * </pre>
  *
+ * <p>A schedule that watches the validation is told of the epochs of the warm-up too.
+ *
  * @param after what follows; its time is counted from the end of the warm-up
  * @param epochs length of the warm-up, above 0; 0.5 is half an epoch
  * @param startFactor share of the rate to begin with, in [0, 1]

@@ -102,6 +102,13 @@ class OptimizerSettingsTest {
         .containsEntry("dampening", "0.0")
         .containsEntry("nesterov", "true")
         .containsEntry("weight_decay", "1.0E-4");
+    assertThat(new Sgd(0.1).dampening(0.5).momentum(0.9).settings())
+        .containsEntry("dampening", "0.5")
+        .containsEntry("velocity_from_zero", "false");
+    assertThat(new Sgd(0.1).averagedMomentum(0.8).settings())
+        .containsEntry("momentum", "0.8")
+        .containsEntry("dampening", "0.8")
+        .containsEntry("velocity_from_zero", "true");
     assertThat(new AdamW(0.1).amsgrad(true).settings())
         .containsEntry("type", "adamw")
         .containsEntry("amsgrad", "true")

@@ -21,6 +21,7 @@ import org.oncilla.nn.Module;
 import org.oncilla.nn.ModuleConfig;
 import org.oncilla.nn.Parameter;
 import org.oncilla.optim.Optimizer;
+import org.oncilla.optim.Sgd;
 import org.oncilla.tensor.Scope;
 import org.oncilla.tensor.Shape;
 import org.oncilla.tensor.Tensor;
@@ -129,6 +130,37 @@ class OptimizerStepsTest {
       model.parameters().zeroGrad();
       model.forward(Tensor.of(backend, matrix, Shape.of(n, n))).backward();
       optimizer.step();
+    }
+  }
+
+  static List<TestBackend> backends() {
+    return TestBackends.present();
+  }
+
+  /** PyTorch begins a dampened velocity with the whole gradient, the average with its share. */
+  @ParameterizedTest
+  @MethodSource("backends")
+  void averagedMomentumBeginsAtZero(TestBackend tested) {
+    double[] gradient = gradient(START);
+    double[] dampened = firstStep(tested, new Sgd(1).momentum(0.9).dampening(0.9));
+    double[] averaged = firstStep(tested, new Sgd(1).averagedMomentum(0.9));
+    for (int i = 0; i < gradient.length; i++) {
+      assertThat(dampened[i]).isCloseTo(-gradient[i], within(1e-6));
+      assertThat(averaged[i]).isCloseTo(-0.1 * gradient[i], within(1e-6));
+    }
+  }
+
+  /** How far the first step goes. */
+  private static double[] firstStep(TestBackend tested, Optimizer closed) {
+    try (Point model = new Point();
+        Optimizer optimizer = closed) {
+      model.initialize(tested.backend(), Shape.of(START.length), 1);
+      model.parameters().values().copyFrom(START);
+      optimizer.attach(model.parameters());
+      step(tested.backend(), model, optimizer);
+      double[] moved = model.parameters().values().toDoubleArray();
+      Arrays.setAll(moved, i -> moved[i] - START[i]);
+      return moved;
     }
   }
 
