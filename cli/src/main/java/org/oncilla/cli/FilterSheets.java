@@ -20,12 +20,18 @@ import org.oncilla.tensor.Shape;
  * The filters of a model's convolutions: a group for each filter, in it a tile for each channel; of
  * a transposed convolution, whose weight begins with the input's channels, a group for each of
  * those. A layer has one scale of colours, white at 0, as far to either side as its largest weight.
- * Filters of the three colours of a picture are in colours: mid-gray is 0.
+ * Filters of the three colours of a picture are in colours: mid-gray is 0. Of a layer with very
+ * many kernels the first filters are shown.
  */
 final class FilterSheets {
   private static final String CONVOLUTION = "Conv";
   private static final String WEIGHT = "weight";
   private static final int COLORS = 3;
+
+  /** Of layers with more kernels than are legible together, the first filters are shown. */
+  private static final int MOST_TILES = 2048;
+
+  private static final int FEWEST_FILTERS = 16;
 
   private FilterSheets() {}
 
@@ -61,7 +67,8 @@ final class FilterSheets {
             ? at -> Tile.ofColors(values, at * length, width, height, scale.min(), scale.max())
             : at -> Tile.of(values, at * length, width, height, scale);
     List<TileSheet.Group> groups = new ArrayList<>();
-    for (int filter = 0; filter < shape.size(0); filter++) {
+    int shown = Math.min(shape.size(0), Math.max(FEWEST_FILTERS, MOST_TILES / tiles));
+    for (int filter = 0; filter < shown; filter++) {
       groups.add(
           new TileSheet.Group(
               Integer.toString(filter),
@@ -69,7 +76,9 @@ final class FilterSheets {
     }
     String size = height + "\u00d7" + width;
     return new TileSheet(
-        "Filters of " + layer,
+        "Filters of "
+            + layer
+            + (shown < shape.size(0) ? ", the first " + shown + " of " + shape.size(0) : ""),
         inColors
             ? "%d filters of %s in colours; mid-gray is 0, the range \u00b1%s"
                 .formatted(shape.size(0), size, Texts.number(scale.max()))

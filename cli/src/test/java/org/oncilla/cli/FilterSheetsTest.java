@@ -122,6 +122,14 @@ class FilterSheetsTest {
     assertThatThrownBy(() -> sheet.place(2, 0)).isInstanceOf(RuntimeException.class);
   }
 
+  /** 5,120 kernels would not be legible; 16 filters have 2,048. */
+  @Test
+  void ofVeryManyKernelsTheFirstFiltersAreShown() {
+    TileSheet sheet = only(sheets(new Sequential(new Conv2d(40, 1)), Shape.of(128, 2, 2)));
+    assertThat(sheet.place(15, 127)).isNotNull();
+    assertThatThrownBy(() -> sheet.place(16, 0)).isInstanceOf(RuntimeException.class);
+  }
+
   @Test
   void convolutionsAreFoundWhereverTheyStand() {
     Module model = new Residual(new Sequential(new Conv2d(1, 3).padding(1)));

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
  * @param path of the layer, such as {@code 0}; empty for the outermost module
  * @param type its class
  * @param gradientNorm mean over the steps of the Euclidean norm of the gradient of all of the
- *     layer's own weights, as backward computes it, before clipping; NaN for a layer without
+ *     layer's own weights, that of penalties included, before clipping; NaN for a layer without
  *     weights, or where there was no step
  * @param weightNorm the Euclidean norm of the layer's own weights at the end; NaN without weights
  * @param activationRms the root of the mean square of all elements of the layer's outputs; NaN for
