@@ -73,6 +73,7 @@ final class InspectCommand extends BaseCommand {
     PictureFolder.requireFonts(() -> Texts.width(Texts.PLAIN, model.toString()));
     DataChoice choice = data.choose(this, scope, file);
     SavedInput input = new SavedInput(file, choice);
+    List<LayerRecord> trained = LayerRecord.last(file).orElse(List.of());
     try (BackendOptions.Session session = backend.open(this, scope);
         Module network = file.model(session.backend())) {
       List<String> classNames = input.classNames(network);
@@ -100,7 +101,7 @@ final class InspectCommand extends BaseCommand {
                 EpochRecord.accuracy(result));
         out.println(measured);
         Confusions.of(classNames, confusions.counts(), SHOWN).print(out);
-        printLayers(out, file, monitor.read());
+        printLayers(out, monitor.read(), trained);
         String title = model.getFileName() + " on " + choice.title() + ", test images";
         pictures.draw(
             "confusion",
@@ -145,8 +146,8 @@ final class InspectCommand extends BaseCommand {
   }
 
   /** With the gradients of the training's last epoch, where the file tells them. */
-  private static void printLayers(PrintWriter out, ModelFile file, List<LayerStatistics> layers) {
-    List<LayerRecord> trained = LayerRecord.last(file).orElse(List.of());
+  private static void printLayers(
+      PrintWriter out, List<LayerStatistics> layers, List<LayerRecord> trained) {
     out.printf(
         "%nlayers    outputs over the test images%s%n%n%s%n",
         trained.isEmpty()
