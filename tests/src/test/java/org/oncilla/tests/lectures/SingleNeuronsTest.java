@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.oncilla.backend.UnaryOp;
+import org.oncilla.nn.Identity;
+import org.oncilla.nn.Module;
+import org.oncilla.nn.RReLU;
+import org.oncilla.tensor.Shape;
 import org.oncilla.tensor.Tensor;
 import org.oncilla.tests.TestBackends.TestBackend;
 
@@ -16,14 +20,9 @@ class SingleNeuronsTest extends LectureExample {
     on(target);
     Tensor x = matrix(4, 2, 0, 0, 0, 1, 1, 0, 1, 1);
     Tensor both = matrix(2, 1, 1, 1);
-    assertValues(step(x.matmul(both).sub(1.5)), 0, 0, 0, 1);
-    assertValues(step(x.matmul(both).sub(0.5)), 0, 1, 1, 1);
-    assertValues(step(matrix(2, 1, 0, 1).mul(-1).add(0.5)), 1, 0);
-  }
-
-  /** The activation of a perceptron: 1 where z &gt; 0, else 0. */
-  private Tensor step(Tensor z) {
-    return z.gt(scalar(0));
+    assertValues(x.matmul(both).sub(1.5).step(), 0, 0, 0, 1);
+    assertValues(x.matmul(both).sub(0.5).step(), 0, 1, 1, 1);
+    assertValues(matrix(2, 1, 0, 1).mul(-1).add(0.5).step(), 1, 0);
   }
 
   @ParameterizedTest(name = "{0}")
@@ -42,11 +41,11 @@ class SingleNeuronsTest extends LectureExample {
     for (int epoch = 0; epoch < 20; epoch++) {
       for (int sample = 0; sample < 4; sample++) {
         Tensor one = x.slice(0, sample, sample + 1);
-        Tensor error = step(one.matmul(w)).neg().add(targets[sample]);
+        Tensor error = one.matmul(w).step().neg().add(targets[sample]);
         w = w.add(one.reshape(3, 1).mul(error));
       }
     }
-    return step(x.matmul(w)).sub(matrix(4, 1, targets)).abs().sum().item();
+    return x.matmul(w).step().sub(matrix(4, 1, targets)).abs().sum().item();
   }
 
   @ParameterizedTest(name = "{0}")
@@ -108,8 +107,22 @@ class SingleNeuronsTest extends LectureExample {
     assertValues(x.sigmoid(), 0.952574, 0.851953, 0.119203, 0.622459);
     assertValues(x.tanh(), 0.995055, 0.941376, -0.964028, 0.462117);
     assertValues(x.relu(), 3, 1.75, 0, 0.5);
-    assertValues(x.maximum(x.mul(0.01)), 3, 1.75, -0.02, 0.5); // leaky
-    assertValues(step(x), 1, 1, 0, 1);
+    assertValues(x.leakyRelu(0.01), 3, 1.75, -0.02, 0.5);
+    assertValues(x.step(), 1, 1, 0, 1);
+    assertValues(new Identity().forward(x), 3, 1.75, -2, 0.5);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("backends")
+  void randomizedLeakyRelu(TestBackend target) {
+    on(target);
+    try (Module randomized = new RReLU(0.1, 0.3).initialize(backend, Shape.of(2), 1)) {
+      double[] trained = randomized.forward(matrix(1, 2, 3, -2)).toDoubleArray();
+      assertValue(trained[0], 3);
+      assertThat(trained[1]).isBetween(-0.6, -0.2);
+      randomized.eval();
+      assertValues(randomized.forward(matrix(1, 2, 3, -2)), 3, -0.4); // the mean of the slopes
+    }
   }
 
   @ParameterizedTest(name = "{0}")

@@ -12,13 +12,10 @@ import org.oncilla.loss.MseLoss;
 import org.oncilla.loss.Penalty;
 import org.oncilla.loss.PenaltyTerm;
 import org.oncilla.nn.Dropout;
-import org.oncilla.nn.Initializer;
 import org.oncilla.nn.Initializers;
 import org.oncilla.nn.Linear;
 import org.oncilla.nn.Module;
 import org.oncilla.nn.ParameterArena;
-import org.oncilla.nn.Sequential;
-import org.oncilla.nn.Tanh;
 import org.oncilla.optim.Optimizer;
 import org.oncilla.optim.Sgd;
 import org.oncilla.tensor.Shape;
@@ -157,35 +154,6 @@ class TrainingTest extends LectureExample {
       dropout.eval();
       assertThat(dropout.forward(ones).toDoubleArray()).containsOnly(1);
       assertThat(dropout.config()).isEqualTo(new Dropout(1 - 0.8).config());
-    }
-  }
-
-  /** Hidden units that start equal get equal gradients: they stay one unit, however long. */
-  @ParameterizedTest(name = "{0}")
-  @MethodSource("backends")
-  void zeroWeightsKeepHiddenUnitsEqual(TestBackend target) {
-    on(target);
-    assertThat(hiddenWeightsAfterTraining(Initializers.constant(0.5)))
-        .satisfies(w -> assertThat(w[0]).isEqualTo(w[2]).isEqualTo(w[4]).isNotEqualTo(0.5))
-        .satisfies(w -> assertThat(w[1]).isEqualTo(w[3]).isEqualTo(w[5]));
-    assertThat(hiddenWeightsAfterTraining(Initializers.zeros())).containsOnly(0);
-    assertThat(hiddenWeightsAfterTraining(Initializers.glorotUniform())).doesNotHaveDuplicates();
-  }
-
-  private double[] hiddenWeightsAfterTraining(Initializer initializer) {
-    var xor =
-        ArrayDataset.ofTargets(
-            Shape.of(2),
-            new float[] {0, 0, 0, 1, 1, 0, 1, 1},
-            Shape.of(1),
-            new float[] {0, 1, 1, 0});
-    Linear hidden = new Linear(3).weightInitializer(initializer);
-    try (Module net =
-            new Sequential(hidden, new Tanh(), new Linear(1).weightInitializer(initializer));
-        Trainer trainer =
-            Trainer.of(net).backend(backend).loss(new MseLoss()).optimizer(new Sgd(0.1)).build()) {
-      trainer.fit(xor.batches(4), null, 20);
-      return hidden.weight().value().toDoubleArray();
     }
   }
 }
