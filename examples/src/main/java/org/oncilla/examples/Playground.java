@@ -21,7 +21,7 @@ import org.oncilla.nn.ReLU;
 import org.oncilla.nn.Sequential;
 import org.oncilla.nn.Sigmoid;
 import org.oncilla.nn.Tanh;
-import org.oncilla.optim.Adam;
+import org.oncilla.optim.AdamW;
 import org.oncilla.optim.Optimizer;
 import org.oncilla.train.EpochResult;
 import org.oncilla.train.Trainer;
@@ -87,12 +87,12 @@ public final class Playground implements Callable<Integer> {
       description = "of the hidden units: ${COMPLETION-CANDIDATES}")
   private ActivationChoice activation;
 
-  @Option(names = "--learning-rate", defaultValue = "0.01", description = "of Adam")
+  @Option(names = "--learning-rate", defaultValue = "0.01", description = "of AdamW")
   private double learningRate;
 
   @Option(
       names = "--weight-decay",
-      defaultValue = "0.0001",
+      defaultValue = "0.01",
       description = "how strongly weights are pulled to 0 (regularization)")
   private double weightDecay;
 
@@ -130,7 +130,7 @@ public final class Playground implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     ArrayDataset samples = data.draw(points, noise, seed);
-    Optimizer optimizer = new Adam(learningRate).weightDecay(weightDecay);
+    Optimizer optimizer = new AdamW(learningRate).weightDecay(weightDecay);
     Backend backend = Backends.get();
     try (Module net = net();
         Film film = new Film(out, 8);

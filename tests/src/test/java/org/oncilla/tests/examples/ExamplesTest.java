@@ -15,9 +15,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.oncilla.backend.Backends;
+import org.oncilla.datasets.CaliforniaHousing;
 import org.oncilla.datasets.Mnist;
 import org.oncilla.datasets.MovieReviews;
 import org.oncilla.examples.DigitProperties;
+import org.oncilla.examples.HousePrices;
 import org.oncilla.examples.IsItANine;
 import org.oncilla.examples.Playground;
 import org.oncilla.examples.ReviewSentiment;
@@ -56,6 +58,18 @@ class ExamplesTest {
         IsItANine.train(Backends.get(), RealData.of(Mnist::train), RealData.of(Mnist::test), 1);
     assertThat(test.samples()).isEqualTo(10_000);
     assertThat(test.metric("binary_accuracy")).isGreaterThan(0.98);
+  }
+
+  @Test
+  void pricesOfHousesAreForeseen() {
+    Evaluation test =
+        HousePrices.train(
+            Backends.get(),
+            RealData.of(CaliforniaHousing::train),
+            RealData.of(CaliforniaHousing::test));
+    assertThat(test.samples()).isEqualTo(4_128);
+    assertThat(test.metric("r2")).isGreaterThan(0.77);
+    assertThat(test.metric("mean_absolute_error")).isLessThan(0.37);
   }
 
   @Test
@@ -115,7 +129,7 @@ class ExamplesTest {
     StringWriter errors = new StringWriter();
     CommandLine playground = Playground.command().setErr(new PrintWriter(errors, true));
     assertThat(playground.execute("--learning-rate", "-1")).isEqualTo(1);
-    assertThat(errors.toString()).contains("Adam: the learning rate must be a finite number");
+    assertThat(errors.toString()).contains("AdamW: the learning rate must be a finite number");
     assertThat(playground.execute("--data", "moons")).isEqualTo(2);
     assertThat(errors.toString()).contains("clouds, circles, xor, spirals");
   }
