@@ -83,11 +83,11 @@ public final class Playground implements Callable<Integer> {
 
   @Option(
       names = "--activation",
-      defaultValue = "tanh",
+      defaultValue = "relu",
       description = "of the hidden units: ${COMPLETION-CANDIDATES}")
   private ActivationChoice activation;
 
-  @Option(names = "--learning-rate", defaultValue = "0.01", description = "of AdamW")
+  @Option(names = "--learning-rate", defaultValue = "0.02", description = "of AdamW")
   private double learningRate;
 
   @Option(
