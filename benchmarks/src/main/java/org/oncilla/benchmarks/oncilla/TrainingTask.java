@@ -8,7 +8,6 @@ import org.oncilla.benchmarks.workload.TrainingWorkload;
 import org.oncilla.loss.CrossEntropyLoss;
 import org.oncilla.loss.Loss;
 import org.oncilla.nn.Module;
-import org.oncilla.nn.Parameter;
 import org.oncilla.nn.ParameterArena;
 import org.oncilla.optim.Optimizer;
 import org.oncilla.tensor.Scope;
@@ -40,7 +39,10 @@ final class TrainingTask implements Task {
 
   /** The weights that every library starts from. */
   static float[] weights(Module model) {
-    return RandomValues.weights(model.parameters().list().stream().map(Parameter::shape).toList());
+    return RandomValues.weights(
+        model.parameters().list().stream()
+            .map(parameter -> new RandomValues.Named(parameter.name(), parameter.shape()))
+            .toList());
   }
 
   @Override

@@ -39,19 +39,32 @@ public final class RandomValues {
   }
 
   /**
-   * Initial weights, one parameter after the other: Glorot's uniform draw for matrices and kernels,
-   * zeros for biases.
+   * A parameter of a model.
    *
-   * @param shapes of the parameters
+   * @param name ends in "weight" or "bias"
    */
-  public static float[] weights(List<Shape> shapes) {
-    float[] weights = new float[shapes.stream().mapToInt(Shape::length).sum()];
+  public record Named(String name, Shape shape) {
+    private Initializer draw() {
+      if (shape.rank() > 1) {
+        return Initializers.glorotUniform();
+      }
+      return name.endsWith("weight") ? Initializers.constant(1) : Initializers.zeros();
+    }
+  }
+
+  /**
+   * Initial weights, one parameter after the other: Glorot's uniform draw for matrices and kernels,
+   * ones for the weights of a normalization, zeros for biases.
+   *
+   * @param parameters in the order of computation; of a residual block, the body's come first
+   */
+  public static float[] weights(List<Named> parameters) {
+    float[] weights = new float[parameters.stream().mapToInt(p -> p.shape().length()).sum()];
     int offset = 0;
-    for (int i = 0; i < shapes.size(); i++) {
-      Shape shape = shapes.get(i);
-      Initializer draw = shape.rank() > 1 ? Initializers.glorotUniform() : Initializers.zeros();
-      draw.fill(weights, offset, shape, new Generator(WEIGHTS, i));
-      offset += shape.length();
+    for (int i = 0; i < parameters.size(); i++) {
+      Named parameter = parameters.get(i);
+      parameter.draw().fill(weights, offset, parameter.shape(), new Generator(WEIGHTS, i));
+      offset += parameter.shape().length();
     }
     return weights;
   }

@@ -4,12 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.oncilla.nn.AvgPool2d;
+import org.oncilla.nn.BatchNorm2d;
 import org.oncilla.nn.Conv2d;
 import org.oncilla.nn.Flatten;
+import org.oncilla.nn.GlobalAvgPool2d;
 import org.oncilla.nn.Linear;
 import org.oncilla.nn.MaxPool2d;
 import org.oncilla.nn.Module;
 import org.oncilla.nn.ReLU;
+import org.oncilla.nn.Residual;
 import org.oncilla.nn.Sequential;
 import org.oncilla.nn.Tanh;
 import org.oncilla.optim.Adam;
@@ -22,6 +25,9 @@ public final class Workloads {
   private static final Supplier<Optimizer> ADAM = () -> new Adam(1e-3);
   private static final Supplier<Optimizer> SGD = () -> new Sgd(0.01).momentum(0.9);
 
+  /** So slow that batch normalization does not drive libraries apart by what they round. */
+  private static final Supplier<Optimizer> SLOW_SGD = () -> new Sgd(0.001).momentum(0.9);
+
   private static final List<Network> NETWORKS =
       List.of(
           new Network(
@@ -30,7 +36,9 @@ public final class Workloads {
               "mlp_4096_100_20_10", "sgd", Shape.of(4096), 10, 64, () -> mlp(100, 20, 10), SGD),
           new Network("lenet5", "sgd", Shape.of(1, 32, 32), 10, 64, Workloads::lenet5, SGD),
           new Network("alextable", "adam", Shape.of(3, 32, 32), 10, 64, Workloads::alexTable, ADAM),
-          new Network("vgg6", "adam", Shape.of(3, 32, 32), 10, 32, Workloads::vgg6, ADAM));
+          new Network("vgg6", "adam", Shape.of(3, 32, 32), 10, 32, Workloads::vgg6, ADAM),
+          new Network(
+              "resnet20", "sgd", Shape.of(3, 32, 32), 10, 32, Workloads::resnet20, SLOW_SGD));
 
   /** m, n, k. */
   private static final int[][] PRODUCTS = {
@@ -178,5 +186,34 @@ public final class Workloads {
     layers.add(new ReLU());
     layers.add(new Linear(10));
     return new Sequential(layers);
+  }
+
+  /** Three stages of three residual blocks, with 1×1 convolutions where images are halved. */
+  private static Module resnet20() {
+    List<Module> layers = new ArrayList<>(normalizedConvolution(16, 3, 1));
+    layers.add(new ReLU());
+    for (int channels : new int[] {16, 32, 64}) {
+      for (int block = 0; block < 3; block++) {
+        int stride = block == 0 && channels > 16 ? 2 : 1;
+        List<Module> body = new ArrayList<>(normalizedConvolution(channels, 3, stride));
+        body.add(new ReLU());
+        body.addAll(normalizedConvolution(channels, 3, 1));
+        layers.add(
+            stride == 1
+                ? new Residual(new Sequential(body))
+                : new Residual(
+                    new Sequential(body),
+                    new Sequential(normalizedConvolution(channels, 1, stride))));
+        layers.add(new ReLU());
+      }
+    }
+    layers.add(new GlobalAvgPool2d());
+    layers.add(new Linear(10));
+    return new Sequential(layers);
+  }
+
+  private static List<Module> normalizedConvolution(int channels, int kernelSize, int stride) {
+    Conv2d convolution = new Conv2d(channels, kernelSize).stride(stride).padding(kernelSize / 2);
+    return List.of(convolution.bias(false), new BatchNorm2d());
   }
 }

@@ -56,6 +56,7 @@ class OncillaLibraryTest {
   @ValueSource(
       strings = {
         "train/mlp_4096_100_20_10/b64/sgd",
+        "train/resnet20/b32/sgd",
         "infer/lenet5/batch",
         "gemm/64,10,84",
         "conv_fwdbwd/64B_6x14_16_k5_s1_p0"

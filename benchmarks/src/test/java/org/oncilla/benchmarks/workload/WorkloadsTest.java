@@ -16,7 +16,8 @@ class WorkloadsTest {
     "mlp_4096_100_20_10, 411930",
     "lenet5, 61706",
     "alextable, 1664678",
-    "vgg6, 3248202"
+    "vgg6, 3248202",
+    "resnet20, 272474"
   })
   void networksHaveTheirParameters(String name, int parameters) {
     Network network =
@@ -33,7 +34,8 @@ class WorkloadsTest {
             "train/mlp_4096_100_20_10/b64/sgd",
             "train/lenet5/b64/sgd",
             "train/alextable/b64/adam",
-            "train/vgg6/b32/adam");
+            "train/vgg6/b32/adam",
+            "train/resnet20/b32/sgd");
   }
 
   @Test
@@ -53,9 +55,9 @@ class WorkloadsTest {
 
   @Test
   void aNameThatThereIsNotGetsTheChoices() {
-    assertThatThrownBy(() -> Workloads.matching(List.of("lenet5", "resnet")))
+    assertThatThrownBy(() -> Workloads.matching(List.of("lenet5", "densenet")))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("no workload is called \"resnet\"")
+        .hasMessageContaining("no workload is called \"densenet\"")
         .hasMessageContaining("train/vgg6/b32/adam")
         .hasMessageContaining("conv_fwdbwd/8B_256x14_256_k1_s1_p0");
   }

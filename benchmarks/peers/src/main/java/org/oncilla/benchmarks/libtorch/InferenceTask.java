@@ -15,6 +15,7 @@ final class InferenceTask implements Task {
 
   InferenceTask(InferenceWorkload workload) {
     layers = new Layers(workload.network());
+    layers.eval();
     inputs = Tensors.inputs(workload.network().input().prepend(workload.batch()), 0);
   }
 
