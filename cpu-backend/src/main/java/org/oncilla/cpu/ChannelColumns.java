@@ -11,19 +11,43 @@ final class ChannelColumns extends ChannelWalk {
   /** Columns that one task handles. */
   private static final int BLOCK = 1024;
 
+  /** More chunks than this would make the partial results grow with the batch. */
+  private static final int MOST_CHUNKS = 64;
+
   private final ElementwiseOps elementwise;
   private final NormalizationOps ops;
   private final int blocks;
 
   ChannelColumns(CpuContext context, NormalizationShape shape) {
-    super(
-        context,
-        shape,
-        shape.channels() * shape.spatial(),
-        CpuContext.CHUNK / Math.min(BLOCK, shape.channels() * shape.spatial()));
+    super(context, shape, shape.channels() * shape.spatial(), chunkSamples(shape));
     elementwise = context.simd().elementwise();
     ops = context.simd().normalization();
     blocks = Ceil.div(columns(), BLOCK);
+  }
+
+  /** As many samples as have a block of columns that fits the nearest cache. */
+  private static int chunkSamples(NormalizationShape shape) {
+    int block = Math.min(BLOCK, shape.channels() * shape.spatial());
+    return Math.max(CpuContext.CHUNK / block, Ceil.div(shape.batch(), MOST_CHUNKS));
+  }
+
+  /** Some samples and a block of columns. */
+  private interface Part {
+    void run(int chunk, int first, int last, int column);
+  }
+
+  private void forEachPart(Part part) {
+    context()
+        .team()
+        .run(
+            shape().length() > CpuContext.CHUNK,
+            chunks() * blocks,
+            task -> {
+              int chunk = task / blocks;
+              int first = chunk * chunkSamples();
+              int last = Math.min(first + chunkSamples(), shape().batch());
+              part.run(chunk, first, last, task % blocks * BLOCK);
+            });
   }
 
   private int blockLength(int column) {
@@ -33,9 +57,7 @@ final class ChannelColumns extends ChannelWalk {
   @Override
   void moments(float[] x, int xo, float[] partials) {
     forEachPart(
-        blocks,
-        (chunk, first, last, block) -> {
-          int column = block * BLOCK;
+        (chunk, first, last, column) -> {
           int n = blockLength(column);
           int means = partial(chunk, column);
           int rows = last - first;
@@ -64,9 +86,7 @@ final class ChannelColumns extends ChannelWalk {
   @Override
   void normalize(float[] x, int xo, float[] k, float[] y, int yo) {
     forEachPart(
-        blocks,
-        (chunk, first, last, block) -> {
-          int column = block * BLOCK;
+        (chunk, first, last, column) -> {
           int n = blockLength(column);
           for (int row = first; row < last; row++) {
             int at = row * columns() + column;
@@ -78,9 +98,7 @@ final class ChannelColumns extends ChannelWalk {
   @Override
   void products(float[] x, int xo, float[] dy, int dyo, float[] k, float[] partials) {
     forEachPart(
-        blocks,
-        (chunk, first, last, block) -> {
-          int column = block * BLOCK;
+        (chunk, first, last, column) -> {
           int n = blockLength(column);
           int sums = partial(chunk, column);
           int products = sums + columns();
@@ -98,9 +116,7 @@ final class ChannelColumns extends ChannelWalk {
   void gradient(
       float[] x, int xo, float[] dy, int dyo, float[] k, float[] dx, int dxo, boolean accumulate) {
     forEachPart(
-        blocks,
-        (chunk, first, last, block) -> {
-          int column = block * BLOCK;
+        (chunk, first, last, column) -> {
           int n = blockLength(column);
           for (int row = first; row < last; row++) {
             int at = row * columns() + column;

@@ -4,45 +4,65 @@ import org.oncilla.backend.NormalizationShape;
 import org.oncilla.cpu.simd.NormalizationOps;
 import org.oncilla.cpu.simd.ReductionOps;
 
-/** A column for each channel, whose elements of one sample are a long run. */
+/**
+ * A column for each channel, whose elements of one sample are a long run. Each run is a chunk of
+ * its own: it is near when it is read a second time, and memory is walked from its start to its
+ * end.
+ */
 final class ChannelRuns extends ChannelWalk {
   private final NormalizationOps ops;
   private final ReductionOps reductions;
 
   ChannelRuns(CpuContext context, NormalizationShape shape) {
-    super(context, shape, shape.channels(), CpuContext.CHUNK / shape.spatial());
+    super(context, shape, shape.channels(), 1);
     ops = context.simd().normalization();
     reductions = context.simd().reductions();
   }
 
+  /** Neighbouring channels of one sample. */
+  private interface Runs {
+    void run(int sample, int firstChannel, int lastChannel);
+  }
+
+  /** Runs of some {@link CpuContext#CHUNK} elements to a task. */
+  private void forEach(Runs body) {
+    int channels = columns();
+    context()
+        .forEachChunk(
+            shape().batch() * channels,
+            Math.max(1, CpuContext.CHUNK / shape().spatial()),
+            (from, to) -> {
+              int run = from;
+              while (run < to) {
+                int sample = run / channels;
+                int start = sample * channels;
+                int end = Math.min(to, start + channels);
+                body.run(sample, run - start, end - start);
+                run = end;
+              }
+            });
+  }
+
   /** Where the run of a sample and channel begins. */
-  private int run(int sample, int channel) {
-    return (sample * shape().channels() + channel) * shape().spatial();
+  private int at(int sample, int channel) {
+    return (sample * columns() + channel) * shape().spatial();
   }
 
   @Override
   void moments(float[] x, int xo, float[] partials) {
     int length = shape().spatial();
-    forEachPart(
-        columns(),
-        (chunk, first, last, channel) -> {
-          double sum = 0;
-          for (int sample = first; sample < last; sample++) {
-            sum += reductions.sum(x, xo + run(sample, channel), length);
-          }
-          int count = elements(chunk);
-          float mean = (float) (sum / count);
+    forEach(
+        (sample, first, last) -> {
           float[] two = context().scratch().floats(Scratch.Slot.BLOCK, 2);
-          double deviations = 0;
-          double squares = 0;
-          for (int sample = first; sample < last; sample++) {
-            ops.deviations(x, xo + run(sample, channel), mean, length, two, 0);
-            deviations += two[0];
-            squares += two[1];
+          for (int channel = first; channel < last; channel++) {
+            int at = xo + at(sample, channel);
+            float mean = reductions.sum(x, at, length) / length;
+            ops.deviations(x, at, mean, length, two, 0);
+            float correction = two[0] / length;
+            int partial = partial(sample, channel);
+            partials[partial] = mean + correction;
+            partials[partial + columns()] = two[1] - two[0] * correction;
           }
-          int at = partial(chunk, channel);
-          partials[at] = (float) (mean + deviations / count);
-          partials[at + columns()] = (float) (squares - deviations * deviations / count);
         });
   }
 
@@ -50,15 +70,13 @@ final class ChannelRuns extends ChannelWalk {
   void normalize(float[] x, int xo, float[] k, float[] y, int yo) {
     int length = shape().spatial();
     int stride = columns();
-    forEachPart(
-        columns(),
-        (chunk, first, last, channel) -> {
-          float mean = k[channel];
-          float scale = k[channel + stride];
-          float shift = k[channel + 2 * stride];
-          for (int sample = first; sample < last; sample++) {
-            int at = run(sample, channel);
-            ops.normalize(x, xo + at, mean, scale, shift, y, yo + at, length);
+    forEach(
+        (sample, first, last) -> {
+          for (int c = first; c < last; c++) {
+            int at = at(sample, c);
+            float scale = k[c + stride];
+            float shift = k[c + 2 * stride];
+            ops.normalize(x, xo + at, k[c], scale, shift, y, yo + at, length);
           }
         });
   }
@@ -66,21 +84,16 @@ final class ChannelRuns extends ChannelWalk {
   @Override
   void products(float[] x, int xo, float[] dy, int dyo, float[] k, float[] partials) {
     int length = shape().spatial();
-    forEachPart(
-        columns(),
-        (chunk, first, last, channel) -> {
+    forEach(
+        (sample, first, last) -> {
           float[] two = context().scratch().floats(Scratch.Slot.BLOCK, 2);
-          double sum = 0;
-          double products = 0;
-          for (int sample = first; sample < last; sample++) {
-            int at = run(sample, channel);
+          for (int channel = first; channel < last; channel++) {
+            int at = at(sample, channel);
             ops.products(x, xo + at, k[channel], dy, dyo + at, length, two, 0);
-            sum += two[0];
-            products += two[1];
+            int partial = partial(sample, channel);
+            partials[partial] = two[0];
+            partials[partial + columns()] = two[1];
           }
-          int at = partial(chunk, channel);
-          partials[at] = (float) sum;
-          partials[at + columns()] = (float) products;
         });
   }
 
@@ -89,18 +102,14 @@ final class ChannelRuns extends ChannelWalk {
       float[] x, int xo, float[] dy, int dyo, float[] k, float[] dx, int dxo, boolean accumulate) {
     int length = shape().spatial();
     int stride = columns();
-    forEachPart(
-        columns(),
-        (chunk, first, last, channel) -> {
-          NormalizationOps.Gradient gradient =
-              new NormalizationOps.Gradient(
-                  k[channel],
-                  k[channel + stride],
-                  k[channel + 2 * stride],
-                  k[channel + 3 * stride]);
-          for (int sample = first; sample < last; sample++) {
-            int at = run(sample, channel);
-            ops.gradient(gradient, x, xo + at, dy, dyo + at, dx, dxo + at, length, accumulate);
+    forEach(
+        (sample, first, last) -> {
+          for (int c = first; c < last; c++) {
+            NormalizationOps.Gradient coefficients =
+                new NormalizationOps.Gradient(
+                    k[c], k[c + stride], k[c + 2 * stride], k[c + 3 * stride]);
+            int at = at(sample, c);
+            ops.gradient(coefficients, x, xo + at, dy, dyo + at, dx, dxo + at, length, accumulate);
           }
         });
   }

@@ -14,9 +14,6 @@ abstract class ChannelWalk {
   /** Runs of equal coefficients shorter than this are better taken as columns. */
   private static final int SHORTEST_RUN = 32;
 
-  /** More chunks than this would make the partial results grow with the batch. */
-  private static final int MOST_CHUNKS = 64;
-
   private final CpuContext context;
   private final NormalizationShape shape;
   private final int columns;
@@ -27,15 +24,14 @@ abstract class ChannelWalk {
    * Cuts the batch.
    *
    * @param columns partial results of a chunk
-   * @param samplesAtATime samples whose elements of a column fit the nearest cache
+   * @param chunkSamples samples of a chunk
    */
-  ChannelWalk(CpuContext context, NormalizationShape shape, int columns, int samplesAtATime) {
+  ChannelWalk(CpuContext context, NormalizationShape shape, int columns, int chunkSamples) {
     this.context = context;
     this.shape = shape;
     this.columns = columns;
-    int batch = shape.batch();
-    chunkSamples = Math.max(Math.max(1, samplesAtATime), Ceil.div(batch, MOST_CHUNKS));
-    chunks = Ceil.div(batch, chunkSamples);
+    this.chunkSamples = chunkSamples;
+    chunks = Ceil.div(shape.batch(), chunkSamples);
   }
 
   /** The way that suits a shape. */
@@ -76,25 +72,8 @@ abstract class ChannelWalk {
     return samples * (shape.spatial() / columnsOfChannel());
   }
 
-  /** One chunk of some columns. */
-  interface Part {
-    void run(int chunk, int firstSample, int lastSample, int index);
-  }
-
-  /** Runs {@code count} parts of each chunk on the team. */
-  final void forEachPart(int count, Part part) {
-    boolean share = shape.length() > CpuContext.CHUNK;
-    context
-        .team()
-        .run(
-            share,
-            chunks * count,
-            task -> {
-              int chunk = task / count;
-              int first = chunk * chunkSamples;
-              int last = Math.min(first + chunkSamples, shape.batch());
-              part.run(chunk, first, last, task % count);
-            });
+  final int chunkSamples() {
+    return chunkSamples;
   }
 
   /**

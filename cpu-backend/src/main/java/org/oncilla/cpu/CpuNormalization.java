@@ -13,6 +13,9 @@ import org.oncilla.backend.Span;
  * group normalization is {@link GroupLines}.
  */
 final class CpuNormalization implements NormalizationKernels {
+  /** Partial results that are worth a task. */
+  private static final int PARTIALS_AT_A_TIME = 4096;
+
   private final CpuContext context;
   private final GroupLines groupLines;
 
@@ -51,17 +54,32 @@ final class CpuNormalization implements NormalizationKernels {
     float[] partials = partials(walk);
     walk.moments(CpuBuffer.floats(x), x.offset(), partials);
     int count = shape.channelLength();
-    for (int channel = 0; channel < shape.channels(); channel++) {
-      double channelMean = mean(walk, partials, channel);
-      double channelVariance = squares(walk, partials, channel, channelMean) / count;
-      set(mean, channel, channelMean);
-      set(variance, channel, channelVariance);
-      if (runningMean != null) {
-        follow(runningMean, channel, momentum, channelMean);
-        follow(runningVariance, channel, momentum, channelVariance * count / (count - 1.0));
-      }
-    }
+    forEachChannel(
+        walk,
+        channel -> {
+          double channelMean = mean(walk, partials, channel);
+          double channelVariance = squares(walk, partials, channel, channelMean) / count;
+          set(mean, channel, channelMean);
+          set(variance, channel, channelVariance);
+          if (runningMean != null) {
+            follow(runningMean, channel, momentum, channelMean);
+            follow(runningVariance, channel, momentum, channelVariance * count / (count - 1.0));
+          }
+        });
     normalize(walk, epsilon, x, weight, bias, mean, variance, y);
+  }
+
+  /** Puts together what the chunks of each channel left, many channels to a task. */
+  private void forEachChannel(ChannelWalk walk, ThreadTeam.Task body) {
+    int partials = walk.chunks() * walk.columnsOfChannel();
+    context.forEachChunk(
+        walk.shape().channels(),
+        Math.max(1, PARTIALS_AT_A_TIME / partials),
+        (from, to) -> {
+          for (int channel = from; channel < to; channel++) {
+            body.run(channel);
+          }
+        });
   }
 
   private float[] partials(ChannelWalk walk) {
@@ -176,17 +194,19 @@ final class CpuNormalization implements NormalizationKernels {
     float[] partials = partials(walk);
     walk.products(xs, x.offset(), dys, dy.offset(), k, partials);
     double share = statisticsOfInput ? 1.0 / shape.channelLength() : 0;
-    for (int channel = 0; channel < shape.channels(); channel++) {
-      double inverse = 1 / Math.sqrt(get(variance, channel) + epsilon);
-      double sum = sum(walk, partials, channel, 0);
-      double product = sum(walk, partials, channel, walk.columns()) * inverse;
-      double scale = inverse * (weight == null ? 1 : get(weight, channel));
-      spread(walk, k, 1, channel, scale);
-      spread(walk, k, 2, channel, -scale * inverse * product * share);
-      spread(walk, k, 3, channel, -scale * sum * share);
-      store(gradients.weight(), channel, product, gradients.addWeight());
-      store(gradients.bias(), channel, sum, gradients.addBias());
-    }
+    forEachChannel(
+        walk,
+        channel -> {
+          double inverse = 1 / Math.sqrt(get(variance, channel) + epsilon);
+          double sum = sum(walk, partials, channel, 0);
+          double product = sum(walk, partials, channel, walk.columns()) * inverse;
+          double scale = inverse * (weight == null ? 1 : get(weight, channel));
+          spread(walk, k, 1, channel, scale);
+          spread(walk, k, 2, channel, -scale * inverse * product * share);
+          spread(walk, k, 3, channel, -scale * sum * share);
+          store(gradients.weight(), channel, product, gradients.addWeight());
+          store(gradients.bias(), channel, sum, gradients.addBias());
+        });
     if (gradients.input() != null) {
       Span dx = gradients.input();
       float[] out = CpuBuffer.floats(dx);
