@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.oncilla.random.Generator;
+import org.oncilla.random.Streams;
 import org.oncilla.tensor.Shape;
 
 /** Each change of an image against a formula of its own. */
@@ -443,7 +444,7 @@ class AugmentationsTest {
   @Test
   void anAugmentationDrawsFromItsGeneratorAlone() {
     Draws draws = new Draws(4, 4, (image, random) -> image.fill(0, 0, 4, 4, random.nextFloat()));
-    float expected = new Generator(5, org.oncilla.random.Streams.augmentation(17, 0)).nextFloat();
+    float expected = new Generator(5, Streams.augmentation(17, 0)).nextFloat();
     assertThat(draws.of(17)).containsOnly(expected);
   }
 }
