@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class LecturesPageTest {
   private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
   private static final Pattern CODE = Pattern.compile("`([A-Z][A-Za-z0-9]*)(?:[.#]([a-z]\\w*))?");
-  private static final Pattern EXTENDS = Pattern.compile("class \\w+(?:<.*>)? extends (\\w+)");
+  private static final String EXTENDS = "(?:<.*>)? extends (\\w+)";
   private static final Pattern TABLE_ROW = Pattern.compile("^\\|(?!-)(?! the lectures)(.*)\\|$");
 
   private static Map<String, Path> sources;
@@ -89,7 +89,7 @@ class LecturesPageTest {
       return "";
     }
     String source = Files.readString(sources.get(type));
-    Matcher extended = EXTENDS.matcher(source);
+    Matcher extended = Pattern.compile("class " + type + EXTENDS).matcher(source);
     return extended.find() ? source + declarations(extended.group(1)) : source;
   }
 }
