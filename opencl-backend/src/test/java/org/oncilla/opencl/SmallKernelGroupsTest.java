@@ -10,6 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.oncilla.backend.DType;
 import org.oncilla.backend.Epilogue;
 import org.oncilla.backend.GemmShape;
+import org.oncilla.backend.NormalizationShape;
 import org.oncilla.backend.ReduceOp;
 import org.oncilla.backend.ReduceShape;
 import org.oncilla.backend.Span;
@@ -17,6 +18,7 @@ import org.oncilla.backend.Span;
 /** Kernels that have room for fewer work-items than their device does, as on some real drivers. */
 class SmallKernelGroupsTest {
   private static final int ROWS = 5;
+  private static final double EPSILON = 1e-5;
   private static final int COLUMNS = 1000;
   private static final int DEPTH = 37;
 
@@ -88,6 +90,37 @@ class SmallKernelGroupsTest {
                 i ->
                     assertThat((double) shares[i])
                         .isCloseTo(Math.exp(element(i) / 8) / sum, within(1e-7)));
+      }
+    }
+  }
+
+  /** Rows are channels of one sample: each becomes its distance from its mean in deviations. */
+  @ParameterizedTest
+  @ValueSource(ints = {100, 32, 16, 3, 1})
+  void normalizationIsBuiltAgainForTheRoomThereIs(int mostGroup) {
+    try (OpenClBackend backend = open(mostGroup)) {
+      NormalizationShape shape = new NormalizationShape(1, ROWS, COLUMNS);
+      Span x = TestDevice.values(backend, numbers(ROWS * COLUMNS, SmallKernelGroupsTest::element));
+      Span y = TestDevice.values(backend, ROWS * COLUMNS);
+      Span mean = TestDevice.values(backend, ROWS);
+      Span variance = TestDevice.values(backend, ROWS);
+      backend
+          .normalization()
+          .batchNorm(shape, EPSILON, 0.1, x, null, null, y, mean, variance, null, null);
+      float[] ofBatch = TestDevice.read(backend, y);
+      backend.normalization().groupNorm(shape, ROWS, EPSILON, x, null, null, y, mean, variance);
+      float[] ofGroups = TestDevice.read(backend, y);
+      for (int row = 0; row < ROWS; row++) {
+        double average = row(row).mapToDouble(i -> element(i)).average().orElseThrow();
+        double squares = row(row).mapToDouble(i -> Math.pow(element(i) - average, 2)).sum();
+        double deviation = Math.sqrt(squares / COLUMNS + EPSILON);
+        row(row)
+            .forEach(
+                i -> {
+                  double expected = (element(i) - average) / deviation;
+                  assertThat((double) ofBatch[i]).isCloseTo(expected, within(1e-5));
+                  assertThat((double) ofGroups[i]).isCloseTo(expected, within(1e-5));
+                });
       }
     }
   }
