@@ -52,8 +52,8 @@ public final class NormalizationChecks {
               + shape.channels()
               + ", "
               + shape.spatial()
-              + "]; choose a batch size that leaves no batch of 1 sample, or switch the model to"
-              + " eval()");
+              + "]; leave a last batch of 1 sample out by batches(size).dropLast(), or switch the"
+              + " model to eval()");
     }
   }
 

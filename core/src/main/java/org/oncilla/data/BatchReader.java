@@ -19,13 +19,13 @@ public final class BatchReader implements AutoCloseable {
   /** A batch, the failure that ended the reading, or neither at the end. */
   private record Prepared(HostBatch batch, Throwable failure) {}
 
-  BatchReader(Dataset dataset, int batchSize, int epoch) {
+  BatchReader(Batches batches, int epoch) {
     for (int i = 0; i < PREPARED_AHEAD; i++) {
-      HostBatch batch = new HostBatch(dataset, batchSize);
+      HostBatch batch = new HostBatch(batches.dataset(), batches.batchSize());
       batch.beginEpoch(epoch);
       empty.add(batch);
     }
-    thread = new Thread(() -> prepare(dataset, epoch), "oncilla-batches");
+    thread = new Thread(() -> prepare(batches, epoch), "oncilla-batches");
     thread.setDaemon(true);
     thread.start();
   }
@@ -81,20 +81,21 @@ public final class BatchReader implements AutoCloseable {
     }
   }
 
-  private void prepare(Dataset dataset, int epoch) {
+  private void prepare(Batches batches, int epoch) {
     try {
-      ready.put(readAll(dataset, epoch));
+      ready.put(readAll(batches, epoch));
     } catch (InterruptedException closed) {
       Thread.currentThread().interrupt();
     }
   }
 
   /** Hands over batch after batch; the result says how it ended. */
-  private Prepared readAll(Dataset dataset, int epoch) throws InterruptedException {
+  private Prepared readAll(Batches batches, int epoch) throws InterruptedException {
     try {
+      Dataset dataset = batches.dataset();
       int[] order = dataset.order(epoch);
       int at = 0;
-      while (at < order.length) {
+      for (int taken = 0; taken < batches.count(); taken++) {
         HostBatch batch = empty.take();
         batch.resize(Math.min(batch.capacity(), order.length - at));
         for (int i = 0; i < batch.size(); i++) {

@@ -4,13 +4,28 @@ package org.oncilla.data;
 public final class Batches {
   private final Dataset dataset;
   private final int batchSize;
+  private final boolean dropLast;
 
   Batches(Dataset dataset, int batchSize) {
+    this(dataset, batchSize, false);
+  }
+
+  private Batches(Dataset dataset, int batchSize, boolean dropLast) {
     if (batchSize < 1) {
       throw new IllegalArgumentException("batches need at least 1 sample, not " + batchSize);
     }
     this.dataset = dataset;
     this.batchSize = Math.min(batchSize, dataset.size());
+    this.dropLast = dropLast;
+  }
+
+  /**
+   * The same without the last batch of an epoch where it is smaller than the others: batch
+   * normalization cannot train on one sample. Other samples are left out in each epoch where the
+   * data set is shuffled.
+   */
+  public Batches dropLast() {
+    return new Batches(dataset, batchSize, true);
   }
 
   /** The samples. */
@@ -23,9 +38,10 @@ public final class Batches {
     return batchSize;
   }
 
-  /** Batches in an epoch; the last one holds what is left. */
+  /** Batches in an epoch; the last one holds what is left, unless it is dropped. */
   public int count() {
-    return (dataset.size() + batchSize - 1) / batchSize;
+    int whole = dataset.size() / batchSize;
+    return dropLast || dataset.size() % batchSize == 0 ? whole : whole + 1;
   }
 
   /**
@@ -34,6 +50,6 @@ public final class Batches {
    * @param epoch counted from 0; decides the order of a shuffled data set
    */
   public BatchReader open(int epoch) {
-    return new BatchReader(dataset, batchSize, epoch);
+    return new BatchReader(this, epoch);
   }
 }

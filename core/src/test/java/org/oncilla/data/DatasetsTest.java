@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.oncilla.tensor.Shape;
 
@@ -247,5 +249,26 @@ class DatasetsTest {
         .hasMessageContaining("values of shape [3]");
     assertThatThrownBy(() -> images().withTargets(label -> new float[label + 1]))
         .hasMessageContaining("label 1 has 2 values and label 0 has 1");
+  }
+
+  @Test
+  void theLastBatchMayBeDropped() {
+    Dataset seven =
+        ArrayDataset.ofLabels(Shape.of(1), new float[] {0, 1, 2, 3, 4, 5, 6}, new int[7], 1);
+    assertThat(sizes(seven.batches(3))).containsExactly(3, 3, 1);
+    assertThat(sizes(seven.batches(3).dropLast())).containsExactly(3, 3);
+    assertThat(sizes(seven.batches(7).dropLast())).containsExactly(7);
+    assertThat(sizes(seven.batches(10).dropLast())).containsExactly(7);
+  }
+
+  private static List<Integer> sizes(Batches batches) {
+    List<Integer> sizes = new ArrayList<>();
+    try (BatchReader reader = batches.open(0)) {
+      for (HostBatch batch = reader.next(); batch != null; batch = reader.next()) {
+        sizes.add(batch.size());
+      }
+    }
+    assertThat(sizes).hasSize(batches.count());
+    return sizes;
   }
 }

@@ -14,8 +14,8 @@ class NormalizationRefusalConformance {
   void normalization(BackendUnderTest target) {
     refuses(
         target,
-        "batch norm: training needs more than 1 value of each channel, but x is [1, 4, 1]; choose a"
-            + " batch size that leaves no batch of 1 sample, or switch the model to eval()",
+        "batch norm: training needs more than 1 value of each channel, but x is [1, 4, 1]; leave a"
+            + " last batch of 1 sample out by batches(size).dropLast(), or switch the model to eval()",
         (on, s) -> batchNorm(on, s, new NormalizationShape(1, 4, 1), 1e-5, 0.1, 4, 4));
     for (double momentum : new double[] {-0.1, 1.1, Double.NaN}) {
       refuses(
