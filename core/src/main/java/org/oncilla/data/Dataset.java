@@ -108,12 +108,12 @@ public interface Dataset {
    * @throws IllegalArgumentException if there is none, or no sample of an index
    */
   default Dataset subset(int... indices) {
-    return new PickedDataset(this, indices);
+    return PickedDataset.of(this, indices);
   }
 
   /**
-   * Two parts with the samples drawn at random, the same ones for the same seed; each part keeps
-   * the order of the whole.
+   * Two parts with the samples drawn at random, the same ones for the same seed; each part visits
+   * its samples in the order of the whole, so that parts of shuffled samples are shuffled.
    *
    * @param trainFraction of the samples for the training part, in (0, 1); rounded to a whole number
    *     of samples, at least one for each part

@@ -104,7 +104,9 @@ final class Splits {
       train[index] = true;
     }
     return new Split(
-        samples.subset(IntStream.range(0, train.length).filter(i -> train[i]).toArray()),
-        samples.subset(IntStream.range(0, train.length).filter(i -> !train[i]).toArray()));
+        PickedDataset.part(
+            samples, IntStream.range(0, train.length).filter(i -> train[i]).toArray()),
+        PickedDataset.part(
+            samples, IntStream.range(0, train.length).filter(i -> !train[i]).toArray()));
   }
 }

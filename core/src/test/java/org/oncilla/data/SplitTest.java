@@ -56,6 +56,21 @@ class SplitTest {
   }
 
   @Test
+  void partsOfShuffledSamplesAreShuffledInEveryEpoch() {
+    Dataset whole = samples(new int[101]);
+    Split ordered = whole.split(0.7, SEED);
+    Split shuffled = whole.shuffled(5).split(0.7, SEED);
+    for (int epoch : new int[] {0, 1}) {
+      int[] order = shuffled.train().order(epoch);
+      assertThat(IntStream.of(order).sorted().toArray())
+          .containsExactly(ordered.train().order(epoch));
+      assertThat(order).isNotEqualTo(ordered.train().order(epoch));
+    }
+    assertThat(shuffled.train().order(1)).isNotEqualTo(shuffled.train().order(0));
+    assertThat(both(shuffled)).containsExactly(IntStream.range(0, 101).toArray());
+  }
+
+  @Test
   void aSeedDecides() {
     Dataset whole = samples(new int[60]);
     assertThat(indices(whole.split(0.5, 1).train()))
