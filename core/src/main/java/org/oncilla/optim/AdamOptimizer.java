@@ -25,6 +25,7 @@ abstract class AdamOptimizer<T extends AdamOptimizer<T>> extends MomentOptimizer
    * Kumar, "On the Convergence of Adam and Beyond", 2018). Before training.
    */
   public T amsgrad(boolean largest) {
+    requireBeforeTraining("amsgrad");
     amsgrad = largest;
     return self();
   }

@@ -70,10 +70,7 @@ public abstract class Optimizer implements AutoCloseable {
    * model and end up with equal settings are still updated by one kernel.
    */
   public final Optimizer group(ParameterGroup group) {
-    if (arena != null) {
-      throw new IllegalStateException(
-          name() + ": groups are declared before training, and this one already works");
-    }
+    requireBeforeTraining("a group");
     groups.add(group);
     return this;
   }
@@ -182,12 +179,31 @@ public abstract class Optimizer implements AutoCloseable {
   }
 
   /**
-   * Demands a hyperparameter within [low, high).
+   * Demands that training has not begun.
+   *
+   * @param setting what is to be changed, for the message
+   * @throws IllegalStateException if this optimizer works on a model already
+   */
+  protected final void requireBeforeTraining(String setting) {
+    if (arena != null) {
+      throw new IllegalStateException(
+          name()
+              + ": "
+              + setting
+              + " is set before training, and this one already works on a model; only"
+              + " learningRate(rate) may change then");
+    }
+  }
+
+  /**
+   * Demands a hyperparameter within [low, high), before training.
    *
    * @return the value
    * @throws IllegalArgumentException naming the optimizer, the hyperparameter and its value
+   * @throws IllegalStateException if this optimizer works on a model already
    */
   protected final double require(String hyperparameter, double value, double low, double high) {
+    requireBeforeTraining(hyperparameter);
     if (value >= low && value < high) {
       return value;
     }

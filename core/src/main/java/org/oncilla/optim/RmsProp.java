@@ -45,6 +45,7 @@ public final class RmsProp extends Optimizer {
 
   /** Divides by an estimate of the gradient's standard deviation. Before training. */
   public RmsProp centered(boolean subtractsMean) {
+    requireBeforeTraining("centered");
     centered = subtractsMean;
     return this;
   }

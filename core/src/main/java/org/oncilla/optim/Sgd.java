@@ -64,6 +64,7 @@ public final class Sgd extends Optimizer {
 
   /** Looks ahead by one momentum step. Before training. */
   public Sgd nesterov(boolean ahead) {
+    requireBeforeTraining("nesterov");
     nesterov = ahead;
     return this;
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -23,9 +24,11 @@ import org.oncilla.nn.Module;
 import org.oncilla.nn.Parameter;
 import org.oncilla.nn.Sequential;
 import org.oncilla.nn.Tanh;
+import org.oncilla.optim.Adam;
 import org.oncilla.optim.AdamW;
 import org.oncilla.optim.Optimizer;
 import org.oncilla.optim.ParameterGroup;
+import org.oncilla.optim.RmsProp;
 import org.oncilla.optim.Sgd;
 import org.oncilla.tensor.Shape;
 import org.oncilla.tests.Digits;
@@ -234,7 +237,41 @@ class ParameterGroupTest {
       optimizer.attach(model.parameters());
       assertThatThrownBy(() -> optimizer.group(BIASES))
           .isInstanceOf(IllegalStateException.class)
-          .hasMessage("Sgd: groups are declared before training, and this one already works");
+          .hasMessageContaining("Sgd: a group is set before training");
+    }
+  }
+
+  /** They would pass unheard, or ask for state that is not there. */
+  @Test
+  void settingsAreMadeBeforeTraining() {
+    Sgd sgd = new Sgd(0.1);
+    requireFixed(sgd, () -> sgd.weightDecay(0.1), "weight decay");
+    requireFixed(sgd, () -> sgd.momentum(0.9), "momentum");
+    requireFixed(sgd, () -> sgd.nesterov(true), "nesterov");
+    Adam adam = new Adam(0.1);
+    requireFixed(adam, () -> adam.amsgrad(true), "amsgrad");
+    requireFixed(adam, () -> adam.betas(0.5, 0.5), "beta1");
+    RmsProp rmsProp = new RmsProp(0.1);
+    requireFixed(rmsProp, () -> rmsProp.centered(true), "centered");
+  }
+
+  private static void requireFixed(Optimizer optimizer, Runnable setting, String name) {
+    try (ReferenceBackend backend = new ReferenceBackend();
+        Module model = model(backend)) {
+      optimizer.attach(model.parameters());
+      Map<String, String> before = optimizer.settings();
+      assertThatThrownBy(setting::run)
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage(
+              optimizer.getClass().getSimpleName()
+                  + ": "
+                  + name
+                  + " is set before training, and this one already works on a model; only"
+                  + " learningRate(rate) may change then");
+      assertThat(optimizer.settings()).isEqualTo(before);
+      optimizer.learningRate(0.2);
+      optimizer.close();
+      setting.run();
     }
   }
 }
