@@ -14,7 +14,7 @@ public final class Activations {
 
   /**
    * Computes a model in evaluation mode, without recording gradients, and keeps the output of every
-   * layer; the model's mode is the same afterwards.
+   * layer; each module's mode is the same afterwards.
    *
    * @param model initialized
    * @param input the batch axis first
@@ -27,9 +27,8 @@ public final class Activations {
     Map<Module, String> paths = paths(model);
     // Out of all scopes, for a layer may open one of its own.
     Map<String, Tensor> held = new LinkedHashMap<>();
-    boolean training = model.isTraining();
-    model.eval();
-    try (NoGrad off = NoGrad.open()) {
+    try (EvaluationMode evaluation = EvaluationMode.open(model);
+        NoGrad off = NoGrad.open()) {
       try (Scope scope = Scope.open();
           ForwardHook hook =
               ForwardHook.open(
@@ -42,9 +41,6 @@ public final class Activations {
       return outputs;
     } finally {
       held.values().forEach(Tensor::close);
-      if (training) {
-        model.train();
-      }
     }
   }
 

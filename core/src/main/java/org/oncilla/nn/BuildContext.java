@@ -103,6 +103,7 @@ public final class BuildContext {
   }
 
   private void requireNew(Module child) {
+    child.requireFree();
     if (!built.add(child)) {
       throw new IllegalArgumentException(
           "the same "

@@ -41,6 +41,9 @@ public abstract class Module implements AutoCloseable {
   private boolean training = true;
   private BuildContext.Result built;
 
+  /** The outermost module of the initialized model that this one is part of; null without. */
+  private Module model;
+
   /**
    * Declares the parameters this module needs for inputs of a shape.
    *
@@ -74,13 +77,15 @@ public abstract class Module implements AutoCloseable {
    * @param input shape of one sample, without the batch axis
    * @param seed of the weights and of dropout
    * @return this module
-   * @throws IllegalArgumentException if a layer does not fit its input, naming the layer and shapes
+   * @throws IllegalArgumentException if a layer does not fit its input, naming the layer and
+   *     shapes, or is part of another model that is initialized
    */
   public final Module initialize(Backend backend, Shape input, long seed) {
     requireUnbuilt("initialize");
     BuildContext context = new BuildContext(seed);
     Shape output = context.child("", this, input);
     built = context.finish(backend, input, output);
+    built.modules().forEach(named -> named.module().model = this);
     return this;
   }
 
@@ -152,7 +157,9 @@ public abstract class Module implements AutoCloseable {
 
   /**
    * Switches this module and those within it to evaluation behaviour: dropout passes, batch
-   * normalization takes its running statistics.
+   * normalization takes its running statistics. A module within a model may be switched alone, such
+   * as a batch normalization whose statistics are to stay what they are: measurements and trainings
+   * leave it so. {@link EvaluationMode} switches for a while.
    */
   public final void eval() {
     setTraining(false);
@@ -161,6 +168,11 @@ public abstract class Module implements AutoCloseable {
   /** Whether this module behaves as in training. */
   public final boolean isTraining() {
     return training;
+  }
+
+  /** This module's own behaviour is that of training; those within it stay as they are. */
+  final void trainAlone() {
+    training = true;
   }
 
   private void setTraining(boolean on) {
@@ -174,6 +186,7 @@ public abstract class Module implements AutoCloseable {
     if (built != null) {
       built.arena().close();
       built.buffers().forEach(Buffer::close);
+      built.modules().forEach(named -> named.module().model = null);
       built = null;
     }
   }
@@ -229,6 +242,20 @@ public abstract class Module implements AutoCloseable {
               + " is already initialized for inputs of shape "
               + built.input()
               + "; close() it first");
+    }
+  }
+
+  /** Its weights are another model's, which would go on without them. */
+  final void requireFree() {
+    if (model != null) {
+      throw new IllegalArgumentException(
+          "this "
+              + type()
+              + " object is part of another model, a "
+              + model.type()
+              + " that is initialized for inputs of shape "
+              + model.inputShape()
+              + "; close() that model first, or make an object for each model");
     }
   }
 

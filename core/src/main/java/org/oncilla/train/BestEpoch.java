@@ -51,8 +51,11 @@ final class BestEpoch implements AutoCloseable {
   }
 
   private void take(int number) {
-    close();
-    weights = training.snapshot();
+    if (weights == null) {
+      weights = training.snapshot();
+    } else {
+      weights.renew();
+    }
     schedule = training.schedule().state();
     epoch = number;
     waitsFrom = number;

@@ -12,6 +12,7 @@ import org.oncilla.data.Batches;
 import org.oncilla.data.HostBatch;
 import org.oncilla.loss.Loss;
 import org.oncilla.metric.Metric;
+import org.oncilla.nn.EvaluationMode;
 import org.oncilla.nn.Module;
 import org.oncilla.tensor.NoGrad;
 import org.oncilla.tensor.Scope;
@@ -46,7 +47,7 @@ public final class Evaluator implements AutoCloseable {
   }
 
   /**
-   * Measures in evaluation mode; the model's mode is the same afterwards.
+   * Measures in evaluation mode; each module's mode is the same afterwards.
    *
    * @param batches of the shape that the model takes
    * @throws IllegalArgumentException if the shapes differ
@@ -55,18 +56,13 @@ public final class Evaluator implements AutoCloseable {
     requireInput(model, batches);
     meter.reset();
     metrics.forEach(Metric::reset);
-    boolean training = model.isTraining();
-    model.eval();
-    try (NoGrad off = NoGrad.open();
+    try (EvaluationMode evaluation = EvaluationMode.open(model);
+        NoGrad off = NoGrad.open();
         BatchReader reader = batches.open(0)) {
       for (HostBatch host = reader.next(); host != null; host = reader.next()) {
         try (Scope scope = Scope.open()) {
           measure(Batch.upload(backend, batches.dataset(), host));
         }
-      }
-    } finally {
-      if (training) {
-        model.train();
       }
     }
     meter.count();

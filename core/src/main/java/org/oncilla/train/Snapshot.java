@@ -13,18 +13,15 @@ import org.oncilla.tensor.Tensor;
 final class Snapshot implements AutoCloseable {
   private final Module model;
   private final Optimizer optimizer;
-  private final long steps;
-  private final long seed;
-  private final long draws;
+  private long steps;
+  private long seed;
+  private long draws;
   private final List<Tensor> originals;
   private final List<Tensor> copies = new ArrayList<>();
 
   Snapshot(Module model, Optimizer optimizer) {
     this.model = model;
     this.optimizer = optimizer;
-    this.steps = optimizer.steps();
-    this.seed = model.randomStreams().seed();
-    this.draws = model.randomStreams().draws();
     this.originals = new ArrayList<>(optimizer.state().values());
     originals.add(model.parameters().values());
     model.buffers().forEach(buffer -> originals.add(buffer.value()));
@@ -32,11 +29,21 @@ final class Snapshot implements AutoCloseable {
       for (Tensor original : originals) {
         Tensor copy = Tensor.empty(original.backend(), original.shape(), "snapshot of an epoch");
         copies.add(Scope.escape(copy));
-        copy(original, copy);
       }
+      renew();
     } catch (RuntimeException | Error failure) {
       close();
       throw failure;
+    }
+  }
+
+  /** Takes what is now in place of what was, into the same memory. */
+  void renew() {
+    steps = optimizer.steps();
+    seed = model.randomStreams().seed();
+    draws = model.randomStreams().draws();
+    for (int i = 0; i < copies.size(); i++) {
+      copy(originals.get(i), copies.get(i));
     }
   }
 

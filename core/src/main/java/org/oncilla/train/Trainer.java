@@ -38,7 +38,9 @@ import org.oncilla.tensor.Tensor;
  * }</pre>
  *
  * <p>Every step frees what it made. A repeated training with one seed gives the same weights, bit
- * for bit, on one backend. Closing the trainer frees the optimizer's state; the model stays.
+ * for bit, on one backend. A model in evaluation mode is switched to training; of one in training
+ * mode, layers that {@linkplain Module#eval were switched alone} stay so. Closing the trainer frees
+ * the optimizer's state and ends its use; the model stays.
  */
 public final class Trainer implements AutoCloseable {
   private final Module model;
@@ -62,6 +64,7 @@ public final class Trainer implements AutoCloseable {
   private BestEpoch bestEpoch;
   private int epochsDone;
   private boolean inEpoch;
+  private boolean closed;
 
   private Trainer(Builder builder) {
     this.model = builder.model;
@@ -158,7 +161,8 @@ public final class Trainer implements AutoCloseable {
   /**
    * The model, the optimizer's state and how far the training is.
    *
-   * @throws IllegalStateException within an epoch, which could not be resumed
+   * @throws IllegalStateException within an epoch, which could not be resumed; if the model has no
+   *     weights yet; or if this trainer is closed
    */
   public Checkpoint checkpoint() {
     if (inEpoch) {
@@ -168,6 +172,8 @@ public final class Trainer implements AutoCloseable {
               + " is under way, and a training resumes at an"
               + " epoch's start; take it in epochEnded, or after fit");
     }
+    requireOpen();
+    begin();
     Checkpoint checkpoint = state.checkpoint(epochsDone);
     if (bestEpoch != null) {
       bestEpoch.save(checkpoint, epochsDone);
@@ -176,10 +182,16 @@ public final class Trainer implements AutoCloseable {
   }
 
   private void prepare(Batches batches) {
+    requireOpen();
     if (!model.isInitialized()) {
       model.initialize(backend, batches.dataset().inputShape(), seed);
     }
     Evaluator.requireInput(model, batches);
+    begin();
+  }
+
+  /** Makes what is still missing, and resumes what is to be resumed. */
+  private void begin() {
     optimizer.attach(model.parameters());
     if (meter == null) {
       meter = new LossMeter(backend);
@@ -195,32 +207,38 @@ public final class Trainer implements AutoCloseable {
       bestEpoch = new BestEpoch(stopping, state);
     }
     if (resumeFrom != null) {
-      epochsDone = bestEpoch == null ? state.restore(resumeFrom) : bestEpoch.resume(resumeFrom);
+      epochsDone =
+          state.wholly(
+              () -> bestEpoch == null ? state.restore(resumeFrom) : bestEpoch.resume(resumeFrom));
       resumeFrom = null;
     }
   }
 
-  /** An epoch is done as a whole or not at all: a failure brings back what was before it. */
+  private void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException(
+          "this trainer is closed, and the optimizer's state is gone; build another one, by"
+              + " resume(checkpoint) to go on where a checkpoint was taken");
+    }
+  }
+
+  /** An epoch is done as a whole or not at all. */
   private EpochResult runEpoch(Batches train, Batches validation, int epochs) {
     meter.reset();
     trainingMetrics.forEach(Metric::reset);
     if (layers != null) {
       layers.reset();
     }
-    model.train();
-    try (Snapshot before = state.snapshot()) {
-      try {
-        inEpoch = true;
-        EpochResult result = learn(train, validation, epochs);
-        schedule.epochEnded(Evaluation.figures(result.validation()));
-        epochsDone++;
-        return result;
-      } catch (RuntimeException | Error failure) {
-        before.restore();
-        throw failure;
-      } finally {
-        inEpoch = false;
-      }
+    if (!model.isTraining()) {
+      model.train();
+    }
+    inEpoch = true;
+    try {
+      EpochResult result = state.wholly(() -> learn(train, validation, epochs));
+      epochsDone++;
+      return result;
+    } finally {
+      inEpoch = false;
     }
   }
 
@@ -235,6 +253,7 @@ public final class Trainer implements AutoCloseable {
       requireFinite("the validation loss", validated.loss(), train.count());
     }
     List<LayerStatistics> watched = layers == null ? List.of() : layers.read();
+    schedule.epochEnded(Evaluation.figures(validated));
     return new EpochResult(epochsDone + 1, training, validated, seconds, watched);
   }
 
@@ -309,6 +328,7 @@ public final class Trainer implements AutoCloseable {
 
   @Override
   public void close() {
+    closed = true;
     optimizer.close();
     metrics.forEach(Metric::close);
     trainingMetrics.forEach(Metric::close);

@@ -1,5 +1,7 @@
 package org.oncilla.train;
 
+import java.util.Map;
+import java.util.function.Supplier;
 import org.oncilla.io.Checkpoint;
 import org.oncilla.io.Checkpoints;
 import org.oncilla.io.HostArray;
@@ -68,6 +70,20 @@ record TrainingState(Module model, Optimizer optimizer, LearningRateSchedule sch
     optimizer.restoreSteps(Checkpoints.number(checkpoint, STEP));
     schedule.restore(Checkpoints.state(checkpoint, Checkpoint.SCHEDULE));
     return Math.toIntExact(Checkpoints.number(checkpoint, EPOCH));
+  }
+
+  /** Makes a change as a whole or not at all: a failure brings back what was before it. */
+  <T> T wholly(Supplier<T> change) {
+    Map<String, String> ofSchedule = schedule.state();
+    try (Snapshot before = snapshot()) {
+      try {
+        return change.get();
+      } catch (RuntimeException | Error failure) {
+        before.restore();
+        schedule.restore(ofSchedule);
+        throw failure;
+      }
+    }
   }
 
   /** A copy on the device, to go back to. */

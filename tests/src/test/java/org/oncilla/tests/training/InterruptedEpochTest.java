@@ -7,7 +7,17 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.oncilla.data.Batches;
+import org.oncilla.nn.Activations;
+import org.oncilla.nn.BatchNorm2d;
+import org.oncilla.nn.Conv2d;
+import org.oncilla.nn.Flatten;
+import org.oncilla.nn.Linear;
 import org.oncilla.nn.Module;
+import org.oncilla.nn.Residual;
+import org.oncilla.nn.Sequential;
+import org.oncilla.tensor.Scope;
+import org.oncilla.tensor.Shape;
+import org.oncilla.tensor.Tensor;
 import org.oncilla.tests.TestBackends;
 import org.oncilla.tests.TestBackends.TestBackend;
 import org.oncilla.train.Progress;
@@ -89,6 +99,35 @@ class InterruptedEpochTest {
       model.train();
       assertThat(trainer.evaluate(batches()).loss()).isEqualTo(first);
       assertThat(model.isTraining()).isTrue();
+    }
+  }
+
+  /** A batch normalization in evaluation behaviour keeps its statistics, and learns its scale. */
+  @ParameterizedTest
+  @MethodSource("backends")
+  void layersThatWereSwitchedAloneStaySo(TestBackend tested) {
+    BatchNorm2d frozen = new BatchNorm2d();
+    BatchNorm2d moving = new BatchNorm2d();
+    try (Module model =
+            new Sequential(
+                new Conv2d(2, 3), frozen, new Residual(moving), new Flatten(), new Linear(10));
+        Trainer trainer = Nets.trainer(model, tested.backend()).build()) {
+      frozen.eval();
+      trainer.fit(batches(), batches(), 2);
+      trainer.evaluate(batches());
+      try (Tensor image = Tensor.zeros(tested.backend(), Shape.of(2, 1, 8, 8));
+          Scope scope = Scope.open()) {
+        Activations.of(model, image);
+      }
+      assertThat(frozen.isTraining()).isFalse();
+      assertThat(frozen.runningMean().value().toDoubleArray()).containsOnly(0);
+      assertThat(frozen.weight().value().toDoubleArray()).doesNotContain(1);
+      assertThat(moving.isTraining()).isTrue();
+      assertThat(moving.runningMean().value().toDoubleArray()).doesNotContain(0);
+      model.eval();
+      trainer.fit(batches(), null, 3);
+      assertThat(frozen.isTraining()).isTrue();
+      assertThat(frozen.runningMean().value().toDoubleArray()).doesNotContain(0);
     }
   }
 

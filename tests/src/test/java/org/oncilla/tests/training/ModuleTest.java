@@ -92,6 +92,30 @@ class ModuleTest {
         .hasMessageContaining("make an object for each place");
   }
 
+  /** A second build would take the layer's weights away from the model that trains them. */
+  @Test
+  void refusesALayerThatIsPartOfAnotherModel() {
+    Linear shared = new Linear(4);
+    try (Module model = new Sequential(shared).initialize(backend, Shape.of(3), 1)) {
+      String text =
+          "this Linear object is part of another model, a Sequential that is initialized for inputs"
+              + " of shape [3]; close() that model first, or make an object for each model";
+      Module second = new Sequential(new ReLU(), shared);
+      assertThatThrownBy(() -> second.initialize(backend, Shape.of(3), 2))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("layer 1 (Linear)")
+          .hasMessageContaining(text);
+      assertThatThrownBy(() -> shared.initialize(backend, Shape.of(3), 2))
+          .hasMessageContaining(text);
+      assertThatThrownBy(() -> shared.summary(Shape.of(3))).hasMessageContaining(text);
+      assertThat(shared.weight()).isSameAs(model.parameters().find("0.weight"));
+      model.close();
+      second.initialize(backend, Shape.of(3), 2);
+      assertThat(shared.weight()).isSameAs(second.parameters().find("1.weight"));
+      second.close();
+    }
+  }
+
   @Test
   void saysWhenAModelHasNoWeightsYet() {
     Module model = new Sequential(new Linear(4));

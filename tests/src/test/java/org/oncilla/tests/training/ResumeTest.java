@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -24,10 +25,12 @@ import org.oncilla.optim.AdamW;
 import org.oncilla.optim.ExponentialDecay;
 import org.oncilla.optim.Nadam;
 import org.oncilla.optim.Optimizer;
+import org.oncilla.optim.ReduceOnPlateau;
 import org.oncilla.optim.Sgd;
 import org.oncilla.tensor.Shape;
 import org.oncilla.tests.TestBackends;
 import org.oncilla.tests.TestBackends.TestBackend;
+import org.oncilla.tests.reference.ReferenceBackend;
 import org.oncilla.train.Trainer;
 
 /** A training resumed from a file gives the same weights as one that never stopped. */
@@ -139,6 +142,88 @@ class ResumeTest {
           .hasMessageContaining(
               "tensor 0.weight has shape [6, 1, 3, 3], but the model's has shape [3, 2]");
       assertThat(other.parameters().values().toDoubleArray()).containsExactly(before);
+    }
+  }
+
+  /** The optimizer's state is looked at after the weights were restored. */
+  @ParameterizedTest
+  @MethodSource("backends")
+  void aCheckpointThatDoesNotFitChangesNothing(TestBackend tested) {
+    Checkpoint checkpoint;
+    try (Module model = Nets.convolutional();
+        Trainer trainer = Nets.trainer(model, tested.backend()).build()) {
+      trainer.fit(digits(), null, 1);
+      checkpoint = trainer.checkpoint();
+    }
+    ReduceOnPlateau schedule = new ReduceOnPlateau(0.1);
+    checkpoint.state().put("schedule.rate", "0.5"); // and the others are missing
+    for (boolean amsgrad : new boolean[] {true, false}) {
+      Supplier<Optimizer> optimizer = () -> new Adam(3e-3).amsgrad(amsgrad);
+      try (Module model = Nets.convolutional().initialize(tested.backend(), Shape.of(1, 8, 8), 99);
+          Trainer trainer =
+              Nets.trainer(model, tested.backend(), optimizer)
+                  .schedule(schedule)
+                  .resume(checkpoint)
+                  .build()) {
+        double[] before = model.parameters().values().toDoubleArray();
+        assertThatThrownBy(() -> trainer.fit(digits(), digits(), 2))
+            .isInstanceOf(IllegalArgumentException.class)
+            .hasMessageContaining(
+                amsgrad
+                    ? "lacks the tensor optimizer.largest_second_moment"
+                    : "ReduceOnPlateau: the saved state lacks best");
+        assertThat(model.parameters().values().toDoubleArray()).containsExactly(before);
+        assertThat(model.randomStreams().seed()).isEqualTo(99);
+        assertThat(trainer.optimizer().steps()).isZero();
+        assertThat(schedule.rate(0)).isEqualTo(0.1);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("backends")
+  void aCheckpointBeforeTheFirstEpochIsTheOneThatIsResumed(TestBackend tested) {
+    Checkpoint saved;
+    try (Module model = Nets.convolutional();
+        Trainer trainer = Nets.trainer(model, tested.backend()).build()) {
+      trainer.fit(digits(), null, 1);
+      saved = trainer.checkpoint();
+    }
+    try (Module model = Checkpoints.model(saved, tested.backend());
+        Trainer trainer = Nets.trainer(model, tested.backend()).resume(saved).build()) {
+      Checkpoint again = trainer.checkpoint();
+      assertThat(again.state()).isEqualTo(saved.state());
+      assertThat(again.tensors().keySet()).isEqualTo(saved.tensors().keySet());
+      saved
+          .tensors()
+          .forEach(
+              (name, tensor) ->
+                  assertThat(again.tensors().get(name).values())
+                      .as(name)
+                      .containsExactly(tensor.values()));
+    }
+  }
+
+  @Test
+  void aTrainerThatIsClosedTrainsNoMore() {
+    try (ReferenceBackend backend = new ReferenceBackend();
+        Module model = Nets.convolutional()) {
+      Trainer trainer = Nets.trainer(model, backend).build();
+      trainer.fit(digits(), null, 1);
+      trainer.close();
+      for (Runnable use :
+          List.<Runnable>of(
+              () -> trainer.fit(digits(), null, 2),
+              () -> trainer.evaluate(digits()),
+              trainer::checkpoint)) {
+        assertThatThrownBy(use::run)
+            .isInstanceOf(IllegalStateException.class)
+            .hasMessageContaining("this trainer is closed, and the optimizer's state is gone")
+            .hasMessageContaining("resume(checkpoint)");
+      }
+      trainer.close();
+      model.close();
+      assertThat(backend.pool().statistics().liveBytes()).isZero();
     }
   }
 
