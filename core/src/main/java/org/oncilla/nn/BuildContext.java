@@ -2,6 +2,7 @@ package org.oncilla.nn;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
@@ -20,6 +21,8 @@ public final class BuildContext {
   private final RandomStreams streams;
   private final Set<Module> built = Collections.newSetFromMap(new IdentityHashMap<>());
   private final List<NamedModule> modules = new ArrayList<>();
+  private final Set<String> names = new HashSet<>();
+  private List<Module> within = new ArrayList<>();
   private String path = "";
 
   BuildContext(long seed) {
@@ -33,9 +36,10 @@ public final class BuildContext {
    * @param name its own name, such as {@code weight}
    * @param shape its sizes
    * @param initializer draws its first values
+   * @throws IllegalArgumentException if the name is taken in this module, empty, or has a dot
    */
   public Parameter parameter(String name, Shape shape, Initializer initializer) {
-    Parameter parameter = new Parameter(join(path, name), shape, initializer);
+    Parameter parameter = new Parameter(named(name), shape, initializer);
     parameters.add(parameter);
     return parameter;
   }
@@ -47,9 +51,10 @@ public final class BuildContext {
    * @param name its own name, such as {@code running_mean}
    * @param shape its sizes
    * @param initializer gives its first values
+   * @throws IllegalArgumentException if the name is taken in this module, empty, or has a dot
    */
   public Buffer buffer(String name, Shape shape, Initializer initializer) {
-    Buffer buffer = new Buffer(join(path, name), shape, initializer);
+    Buffer buffer = new Buffer(named(name), shape, initializer);
     buffers.add(buffer);
     return buffer;
   }
@@ -66,16 +71,20 @@ public final class BuildContext {
    * @param child the module
    * @param input shape of one sample of its input
    * @return shape of one sample of its output
-   * @throws IllegalArgumentException if the input does not fit, naming the layer's path and type
+   * @throws IllegalArgumentException if the input does not fit, naming the layer's path and type;
+   *     or if the child is another model's, or builds modules that it does not list as children
    */
   public Shape child(String name, Module child, Shape input) {
     String outer = path;
+    List<Module> siblings = within;
     int parametersBefore = countParameters();
     int buffersBefore = countBuffers();
     path = join(outer, name);
+    within = new ArrayList<>();
     try {
       requireNew(child);
       Shape output = child.build(this, input);
+      requireListed(child);
       modules.add(new NamedModule(path, child));
       if (child.children().isEmpty()) {
         layers.add(
@@ -93,6 +102,8 @@ public final class BuildContext {
       throw new LayerException(path, child.type(), input, mismatch);
     } finally {
       path = outer;
+      within = siblings;
+      within.add(child);
     }
   }
 
@@ -111,6 +122,32 @@ public final class BuildContext {
               + " object stands in two places of the model; weights are not"
               + " shared that way, so make an object for each place");
     }
+  }
+
+  /** What is not listed would not hear of {@link Module#eval}. */
+  private void requireListed(Module parent) {
+    for (Module child : within) {
+      if (parent.children().stream().noneMatch(listed -> listed == child)) {
+        throw new IllegalArgumentException(
+            "it builds a "
+                + child.type()
+                + " that it does not list as a child; let children() return every module within it,"
+                + " so that train() and eval() reach them");
+      }
+    }
+  }
+
+  /** The path of a parameter or buffer, by which it is saved. */
+  private String named(String name) {
+    String full = join(path, name);
+    if (name.isEmpty() || name.contains(".") || !names.add(full)) {
+      throw new IllegalArgumentException(
+          "a parameter or buffer cannot be named \""
+              + name
+              + "\"; names are not empty, hold no dot, which parts the modules of a path, and stand"
+              + " once in a module");
+    }
+    return full;
   }
 
   Summary summary() {

@@ -40,6 +40,7 @@ public abstract class FeatureScaler<T extends FeatureScaler<T>> extends Module {
    * @param chosen counted from 0, or from −1 for the last one backwards
    */
   public T axis(int chosen) {
+    requireUnfitted("axis");
     axis = chosen;
     return self();
   }
@@ -81,6 +82,18 @@ public abstract class FeatureScaler<T extends FeatureScaler<T>> extends Module {
   static double inverse(double spread) {
     double inverse = 1 / spread;
     return (float) inverse < Float.POSITIVE_INFINITY ? inverse : 1;
+  }
+
+  /**
+   * Demands that a setting comes before the fit, which takes it in.
+   *
+   * @throws IllegalStateException if this scaler is fitted
+   */
+  final void requireUnfitted(String setting) {
+    if (fitted != null) {
+      throw new IllegalStateException(
+          type() + ": " + setting + " is set before fit(train), which goes by it");
+    }
   }
 
   private int featureAxis(Shape sample) {

@@ -64,7 +64,7 @@ public abstract class Module implements AutoCloseable {
   /** This module's settings as plain data, for saving; see {@link Modules#create}. */
   public abstract ModuleConfig config();
 
-  /** The modules within this one, in order. */
+  /** The modules within this one, in order: all those that {@link #build} builds. */
   public List<Module> children() {
     return List.of();
   }

@@ -14,12 +14,14 @@ public final class StandardScaler extends FeatureScaler<StandardScaler> {
 
   /** Subtracts the mean, or not. Before the scaler is fitted. */
   public StandardScaler withMean(boolean subtracted) {
+    requireUnfitted("withMean");
     withMean = subtracted;
     return this;
   }
 
   /** Divides by the standard deviation, or not. Before the scaler is fitted. */
   public StandardScaler withStd(boolean divided) {
+    requireUnfitted("withStd");
     withStd = divided;
     return this;
   }

@@ -245,6 +245,18 @@ class FeatureScalerTest {
   }
 
   @Test
+  void settingsComeBeforeTheFit() {
+    Dataset data = rows(ROWS);
+    assertThatThrownBy(() -> new StandardScaler().fit(data).withMean(false))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("StandardScaler: withMean is set before fit(train), which goes by it");
+    assertThatThrownBy(() -> new StandardScaler().fit(data).withStd(false))
+        .hasMessageContaining("withStd is set before fit(train)");
+    assertThatThrownBy(() -> new MinMaxScaler().fit(data).axis(0))
+        .hasMessageContaining("MinMaxScaler: axis is set before fit(train)");
+  }
+
+  @Test
   void refusesToBeFittedAgainWithinAModel() {
     StandardScaler scaler = new StandardScaler();
     try (ReferenceBackend backend = new ReferenceBackend()) {

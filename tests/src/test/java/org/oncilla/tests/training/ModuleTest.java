@@ -3,16 +3,22 @@ package org.oncilla.tests.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.oncilla.backend.Backend;
 import org.oncilla.backend.OutOfDeviceMemoryException;
 import org.oncilla.data.Dataset;
+import org.oncilla.nn.BuildContext;
 import org.oncilla.nn.Conv2d;
 import org.oncilla.nn.Dropout;
 import org.oncilla.nn.Flatten;
+import org.oncilla.nn.Initializers;
 import org.oncilla.nn.Linear;
 import org.oncilla.nn.Module;
+import org.oncilla.nn.ModuleConfig;
 import org.oncilla.nn.Modules;
 import org.oncilla.nn.ReLU;
 import org.oncilla.nn.Sequential;
@@ -113,6 +119,68 @@ class ModuleTest {
       second.initialize(backend, Shape.of(3), 2);
       assertThat(shared.weight()).isSameAs(second.parameters().find("1.weight"));
       second.close();
+    }
+  }
+
+  /** A module of one's own that declares what a test tells it to. */
+  private static final class Declaring extends Module {
+    private final BiConsumer<BuildContext, Shape> declaration;
+    private final List<Module> children;
+
+    Declaring(BiConsumer<BuildContext, Shape> declaration, Module... children) {
+      this.declaration = declaration;
+      this.children = List.of(children);
+    }
+
+    @Override
+    protected Shape build(BuildContext context, Shape input) {
+      declaration.accept(context, input);
+      return input;
+    }
+
+    @Override
+    public List<Module> children() {
+      return children;
+    }
+
+    @Override
+    public Tensor forward(Tensor input) {
+      return input;
+    }
+
+    @Override
+    public ModuleConfig config() {
+      return ModuleConfig.of("Declaring", Map.of());
+    }
+  }
+
+  @Test
+  void refusesModulesWithinThatAreNoChildren() {
+    Dropout dropout = new Dropout(0.5);
+    BiConsumer<BuildContext, Shape> building = (context, in) -> context.child("drop", dropout, in);
+    assertThatThrownBy(() -> new Sequential(new Declaring(building)).summary(Shape.of(4)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("layer 0 (Declaring)")
+        .hasMessageContaining("it builds a Dropout that it does not list as a child")
+        .hasMessageContaining("let children() return every module within it");
+    Module listing = new Sequential(new Declaring(building, dropout));
+    assertThat(listing.summary(Shape.of(4)).layers()).extracting("name").contains("0.drop");
+  }
+
+  /** Of two parameters of one name, a checkpoint would hold the last. */
+  @Test
+  void refusesNamesThatAreTaken() {
+    for (String name : new String[] {"weight", "", "a.b"}) {
+      BiConsumer<BuildContext, Shape> twice =
+          (context, input) -> {
+            context.parameter("weight", input, Initializers.zeros());
+            context.buffer(name, input, Initializers.zeros());
+          };
+      assertThatThrownBy(() -> new Sequential(new Declaring(twice)).summary(Shape.of(4)))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("layer 0 (Declaring)")
+          .hasMessageContaining("a parameter or buffer cannot be named \"" + name + "\"")
+          .hasMessageContaining("stand once in a module");
     }
   }
 
