@@ -20,7 +20,6 @@ import org.oncilla.nn.Module;
 import org.oncilla.nn.ParameterArena;
 import org.oncilla.optim.LearningRateSchedule;
 import org.oncilla.optim.Optimizer;
-import org.oncilla.tensor.NoGrad;
 import org.oncilla.tensor.Scope;
 import org.oncilla.tensor.Tensor;
 
@@ -246,7 +245,8 @@ public final class Trainer implements AutoCloseable {
     long start = System.nanoTime();
     steps(train, epochs, start);
     double seconds = (System.nanoTime() - start) / 1e9;
-    requireFinite("the largest weight", largestWeight(), train.count());
+    // The losses of an epoch do not show what its last update did.
+    requireFinite("the largest weight", state.largestWeight(), train.count());
     Evaluation training = Evaluator.measured(meter, trainingMetrics);
     Evaluation validated = validation == null ? null : evaluator.evaluate(validation);
     if (validated != null) {
@@ -315,14 +315,6 @@ public final class Trainer implements AutoCloseable {
   private void requireFinite(String what, double value, int step) {
     if (!Double.isFinite(value)) {
       throw new NonFiniteLossException(what, value, epochsDone + 1, step, optimizer.learningRate());
-    }
-  }
-
-  /** The losses of an epoch do not show what its last update did. */
-  private double largestWeight() {
-    try (Scope scope = Scope.open();
-        NoGrad off = NoGrad.open()) {
-      return model.parameters().values().abs().max().item();
     }
   }
 
@@ -460,7 +452,11 @@ public final class Trainer implements AutoCloseable {
       return this;
     }
 
-    /** Goes on from a checkpoint of the same model and optimizer. */
+    /**
+     * Goes on from a checkpoint of the same model and kind of optimizer: with its state, but with
+     * the settings and the learning rate of the optimizer given here. One that does not fit is
+     * refused at the start, and changes nothing.
+     */
     public Builder resume(Checkpoint checkpoint) {
       resumeFrom = checkpoint;
       return this;

@@ -8,6 +8,8 @@ import org.oncilla.io.HostArray;
 import org.oncilla.nn.Module;
 import org.oncilla.optim.LearningRateSchedule;
 import org.oncilla.optim.Optimizer;
+import org.oncilla.tensor.NoGrad;
+import org.oncilla.tensor.Scope;
 
 /**
  * All that a training changes, as it is saved and restored.
@@ -83,6 +85,14 @@ record TrainingState(Module model, Optimizer optimizer, LearningRateSchedule sch
         schedule.restore(ofSchedule);
         throw failure;
       }
+    }
+  }
+
+  /** The largest magnitude of a weight; waits for the device. */
+  double largestWeight() {
+    try (Scope scope = Scope.open();
+        NoGrad off = NoGrad.open()) {
+      return model.parameters().values().abs().max().item();
     }
   }
 
