@@ -34,10 +34,16 @@ public final class FeatureStatistics {
    *
    * @param axis of a sample whose elements are the features, counted from 0, or from −1 for the
    *     last one backwards
-   * @throws IllegalArgumentException if there is no such axis, or if a value is not finite, naming
-   *     its sample and feature
+   * @throws IllegalArgumentException if there is no such axis, if inputs are indices, or if a value
+   *     is not finite, naming its sample and feature
    */
   public static FeatureStatistics of(Dataset dataset, int axis) {
+    if (dataset.hasIndices()) {
+      throw new IllegalArgumentException(
+          "FeatureStatistics: needs inputs that are values, but those of shape "
+              + dataset.inputShape()
+              + " are indices, such as words, which have no mean; look them up by an Embedding");
+    }
     FeatureStatistics statistics =
         new FeatureStatistics(dataset.inputShape(), dataset.inputShape().axis(axis));
     HostBatch one = new HostBatch(dataset, 1);

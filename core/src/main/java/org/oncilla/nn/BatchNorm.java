@@ -29,6 +29,7 @@ public abstract class BatchNorm<T extends BatchNorm<T>> extends Module {
 
   /** Adds another number than 1e-5 to variances; above 0. Before the model is initialized. */
   public T eps(double value) {
+    requireUninitialized("eps");
     eps = NormalizationSettings.eps(type(), value);
     return self();
   }
@@ -45,6 +46,7 @@ public abstract class BatchNorm<T extends BatchNorm<T>> extends Module {
 
   /** Leaves weight and bias out, or not. Before the model is initialized. */
   public T affine(boolean present) {
+    requireUninitialized("affine");
     affine = present;
     return self();
   }

@@ -33,12 +33,14 @@ public final class Conv1d extends WeightedLayer<Conv1d> {
 
   /** Moves the kernel by several elements. Before the model is initialized. */
   public Conv1d stride(int stride) {
+    requireUninitialized("stride");
     options = options.stride(stride);
     return this;
   }
 
   /** Adds zeros before and after. Before the model is initialized. */
   public Conv1d padding(int padding) {
+    requireUninitialized("padding");
     options = options.padding(padding);
     same = false;
     return this;
@@ -57,12 +59,14 @@ public final class Conv1d extends WeightedLayer<Conv1d> {
 
   /** Spreads the taps of the kernel. Before the model is initialized. */
   public Conv1d dilation(int dilation) {
+    requireUninitialized("dilation");
     options = options.dilation(dilation);
     return this;
   }
 
   /** Splits the channels into groups that do not see each other. Before initialization. */
   public Conv1d groups(int groups) {
+    requireUninitialized("groups");
     options = options.groups(groups);
     return this;
   }

@@ -64,6 +64,7 @@ public final class Conv2d extends WeightedLayer<Conv2d> {
 
   /** Moves the kernel by several rows and columns. Before the model is initialized. */
   public Conv2d stride(int height, int width) {
+    requireUninitialized("stride");
     options = options.stride(height, width);
     return this;
   }
@@ -75,6 +76,7 @@ public final class Conv2d extends WeightedLayer<Conv2d> {
 
   /** Adds zeros above and below, left and right. Before the model is initialized. */
   public Conv2d padding(int height, int width) {
+    requireUninitialized("padding");
     options = options.padding(height, width);
     same = false;
     return this;
@@ -86,6 +88,7 @@ public final class Conv2d extends WeightedLayer<Conv2d> {
    * the right, as in PyTorch. Before the model is initialized.
    */
   public Conv2d samePadding() {
+    requireUninitialized("samePadding");
     options = options.padding(0);
     same = true;
     return this;
@@ -98,12 +101,14 @@ public final class Conv2d extends WeightedLayer<Conv2d> {
 
   /** Spreads the taps of the kernel. Before the model is initialized. */
   public Conv2d dilation(int height, int width) {
+    requireUninitialized("dilation");
     options = options.dilation(height, width);
     return this;
   }
 
   /** Splits the channels into groups that do not see each other. Before initialization. */
   public Conv2d groups(int groups) {
+    requireUninitialized("groups");
     options = options.groups(groups);
     return this;
   }

@@ -51,6 +51,7 @@ public final class ConvTranspose2d extends WeightedLayer<ConvTranspose2d> {
 
   /** Sets kernels apart by several rows and columns. Before the model is initialized. */
   public ConvTranspose2d stride(int height, int width) {
+    requireUninitialized("stride");
     options = options.stride(height, width);
     return this;
   }
@@ -62,6 +63,7 @@ public final class ConvTranspose2d extends WeightedLayer<ConvTranspose2d> {
 
   /** Cuts off rows above and below, columns left and right. Before the model is initialized. */
   public ConvTranspose2d padding(int height, int width) {
+    requireUninitialized("padding");
     options = options.padding(height, width);
     return this;
   }
@@ -73,6 +75,7 @@ public final class ConvTranspose2d extends WeightedLayer<ConvTranspose2d> {
 
   /** Adds rows below and columns at the right, fewer than the stride. Before initialization. */
   public ConvTranspose2d outputPadding(int height, int width) {
+    requireUninitialized("outputPadding");
     options = options.outputPadding(height, width);
     return this;
   }
@@ -84,12 +87,14 @@ public final class ConvTranspose2d extends WeightedLayer<ConvTranspose2d> {
 
   /** Spreads the taps of the kernel. Before the model is initialized. */
   public ConvTranspose2d dilation(int height, int width) {
+    requireUninitialized("dilation");
     options = options.dilation(height, width);
     return this;
   }
 
   /** Splits the channels into groups that do not see each other. Before initialization. */
   public ConvTranspose2d groups(int groups) {
+    requireUninitialized("groups");
     options = options.groups(groups);
     return this;
   }

@@ -49,6 +49,7 @@ public final class Embedding extends Module {
    * @param index in 0 … V−1
    */
   public Embedding paddingIndex(int index) {
+    requireUninitialized("paddingIndex");
     if (index < 0 || index >= numEmbeddings) {
       throw new IllegalArgumentException(
           "Embedding: the padding index "
@@ -64,6 +65,7 @@ public final class Embedding extends Module {
 
   /** Draws the weight in another way. Before the model is initialized. */
   public Embedding weightInitializer(Initializer initializer) {
+    requireUninitialized("weightInitializer");
     weightInitializer = initializer;
     return this;
   }

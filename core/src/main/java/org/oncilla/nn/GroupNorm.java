@@ -31,12 +31,14 @@ public final class GroupNorm extends Module {
 
   /** Adds another number than 1e-5 to variances; above 0. Before the model is initialized. */
   public GroupNorm eps(double value) {
+    requireUninitialized("eps");
     eps = NormalizationSettings.eps(type(), value);
     return this;
   }
 
   /** Leaves weight and bias out, or not. Before the model is initialized. */
   public GroupNorm affine(boolean present) {
+    requireUninitialized("affine");
     affine = present;
     return this;
   }

@@ -35,18 +35,21 @@ public final class LayerNorm extends Module {
 
   /** Adds another number than 1e-5 to variances; above 0. Before the model is initialized. */
   public LayerNorm eps(double value) {
+    requireUninitialized("eps");
     eps = NormalizationSettings.eps(type(), value);
     return this;
   }
 
   /** Leaves weight and bias out, or not. Before the model is initialized. */
   public LayerNorm elementwiseAffine(boolean present) {
+    requireUninitialized("elementwiseAffine");
     elementwiseAffine = present;
     return this;
   }
 
   /** Leaves the bias alone out, or not. Before the model is initialized. */
   public LayerNorm bias(boolean present) {
+    requireUninitialized("bias");
     hasBias = present;
     return this;
   }

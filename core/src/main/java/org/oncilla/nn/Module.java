@@ -245,6 +245,24 @@ public abstract class Module implements AutoCloseable {
     }
   }
 
+  /**
+   * Demands that no model was initialized with this module, for settings that its sizes or weights
+   * depend on.
+   *
+   * @param setting its name, for the message
+   * @throws IllegalStateException if one was, and is not closed
+   */
+  protected final void requireUninitialized(String setting) {
+    if (model != null) {
+      throw new IllegalStateException(
+          type()
+              + ": "
+              + setting
+              + " is set before the model is initialized, and this layer's model is; close() it"
+              + " first");
+    }
+  }
+
   /** Its weights are another model's, which would go on without them. */
   final void requireFree() {
     if (model != null) {

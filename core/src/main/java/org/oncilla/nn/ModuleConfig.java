@@ -21,12 +21,13 @@ public record ModuleConfig(
   /**
    * A setting that is a whole number.
    *
-   * @throws IllegalArgumentException if it is missing or something else
+   * @throws IllegalArgumentException if it is missing, out of the range of an int, or something
+   *     else
    */
   public int integer(String name) {
     Object value = arguments.get(name);
-    if (value instanceof Number number && number.doubleValue() == Math.rint(number.doubleValue())) {
-      return Math.toIntExact(number.longValue());
+    if (value instanceof Number number && number.doubleValue() == number.intValue()) {
+      return number.intValue();
     }
     throw missing(name, "a whole number");
   }

@@ -19,6 +19,7 @@ public final class PReLU extends Module {
 
   /** Learns one slope for each channel, or one for all. Before the model is initialized. */
   public PReLU perChannel(boolean each) {
+    requireUninitialized("perChannel");
     perChannel = each;
     return this;
   }
@@ -29,6 +30,7 @@ public final class PReLU extends Module {
    * @param slope finite
    */
   public PReLU initial(double slope) {
+    requireUninitialized("initial");
     if (!Double.isFinite(slope)) {
       throw new IllegalArgumentException("PReLU: the first slope must be finite, not " + slope);
     }

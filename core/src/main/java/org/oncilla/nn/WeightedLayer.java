@@ -23,12 +23,14 @@ abstract class WeightedLayer<L extends WeightedLayer<L>> extends Module implemen
 
   /** Leaves the bias out, or not. Before the model is initialized. */
   public final L bias(boolean present) {
+    requireUninitialized("bias");
     hasBias = present;
     return self();
   }
 
   /** Draws the weight in another way. Before the model is initialized. */
   public final L weightInitializer(Initializer initializer) {
+    requireUninitialized("weightInitializer");
     weightInitializer = initializer;
     return self();
   }

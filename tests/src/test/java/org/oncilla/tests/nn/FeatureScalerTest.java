@@ -274,6 +274,10 @@ class FeatureScalerTest {
     assertRefused(
         () -> new StandardScaler().fit(rows(1, 2, 3, 4, Float.NaN, 6)),
         "FeatureStatistics: feature 1 of sample 1 is NaN; replace or leave out what is missing");
+    Dataset words = ArrayDataset.ofLabels(Shape.of(2), new int[] {1, 2}, new int[1], 1);
+    assertRefused(
+        () -> new StandardScaler().fit(words),
+        "FeatureStatistics: needs inputs that are values, but those of shape [2] are indices");
     assertRefused(
         () -> new MinMaxScaler().fit(rows(ROWS)).summary(Shape.of(4)),
         "MinMaxScaler was fitted to 3 features, but the sample has 4 along axis 0");

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.oncilla.backend.Backend;
 import org.oncilla.backend.OutOfDeviceMemoryException;
 import org.oncilla.data.Dataset;
+import org.oncilla.nn.BatchNorm2d;
 import org.oncilla.nn.BuildContext;
 import org.oncilla.nn.Conv2d;
 import org.oncilla.nn.Dropout;
@@ -122,6 +123,30 @@ class ModuleTest {
     }
   }
 
+  /** A stride that changes would not fit the layers behind, nor a bias the checkpoint. */
+  @Test
+  void settingsAreMadeBeforeTheModelIsInitialized() {
+    Conv2d convolution = new Conv2d(2, 3);
+    BatchNorm2d norm = new BatchNorm2d();
+    try (Module model = new Sequential(convolution, norm)) {
+      model.initialize(backend, Shape.of(1, 8, 8), 1);
+      assertThatThrownBy(() -> convolution.stride(2))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage(
+              "Conv2d: stride is set before the model is initialized, and this layer's model is;"
+                  + " close() it first");
+      assertThatThrownBy(() -> convolution.bias(false)).hasMessageContaining("Conv2d: bias is set");
+      assertThatThrownBy(() -> norm.affine(false))
+          .hasMessageContaining("BatchNorm2d: affine is set before");
+      norm.momentum(0.5);
+      model.close();
+      convolution.stride(2).bias(false);
+      model.initialize(backend, Shape.of(1, 8, 8), 1);
+      assertThat(model.outputShape()).isEqualTo(Shape.of(2, 3, 3));
+      assertThat(model.parameters().find("0.bias")).isNull();
+    }
+  }
+
   /** A module of one's own that declares what a test tells it to. */
   private static final class Declaring extends Module {
     private final BiConsumer<BuildContext, Shape> declaration;
@@ -201,14 +226,17 @@ class ModuleTest {
     Module again = Modules.create(model.config());
     assertThat(again.config()).isEqualTo(model.config());
     assertThat(again.summary(Shape.of(1, 8, 8))).isEqualTo(model.summary(Shape.of(1, 8, 8)));
-    assertThatThrownBy(
-            () -> Modules.create(org.oncilla.nn.ModuleConfig.of("Mystery", java.util.Map.of())))
+    assertThatThrownBy(() -> Modules.create(ModuleConfig.of("Mystery", Map.of())))
         .hasMessageContaining("unknown module type \"Mystery\"; the known ones are [")
         .hasMessageContaining("Linear, ")
         .hasMessageContaining("Modules.register adds others");
-    assertThatThrownBy(
-            () -> Modules.create(org.oncilla.nn.ModuleConfig.of("Linear", java.util.Map.of())))
+    assertThatThrownBy(() -> Modules.create(ModuleConfig.of("Linear", Map.of())))
         .hasMessageContaining("module Linear: setting outFeatures must be a whole number");
+    Map<String, Object> tooLarge = Map.of("outFeatures", 1L << 32);
+    assertThatThrownBy(() -> Modules.create(ModuleConfig.of("Linear", tooLarge)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(
+            "module Linear: setting outFeatures must be a whole number, but is 4294967296");
   }
 
   @Test
