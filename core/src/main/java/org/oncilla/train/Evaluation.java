@@ -1,13 +1,17 @@
 package org.oncilla.train;
 
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.oncilla.metric.Metric;
 import org.oncilla.optim.LearningRateSchedule;
 
 /**
  * How good a model is on a data set.
  *
- * @param loss mean over the samples
+ * @param loss mean over the samples: what the loss tells of each batch, weighted by its size
  * @param metrics each metric's value by its name
  * @param samples number of samples
  */
@@ -24,6 +28,13 @@ public record Evaluation(double loss, Map<String, Double> metrics, int samples) 
           "there is no metric " + name + "; those measured are " + metrics.keySet());
     }
     return value;
+  }
+
+  /** The names of {@link #figures} by these metrics. */
+  static Set<String> names(List<Metric> metrics) {
+    Set<String> names = new LinkedHashSet<>(Set.of(LearningRateSchedule.LOSS));
+    metrics.forEach(metric -> names.add(metric.name()));
+    return names;
   }
 
   /** What schedules and early stopping may watch; nothing where nothing was measured. */

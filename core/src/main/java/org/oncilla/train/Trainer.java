@@ -1,7 +1,6 @@
 package org.oncilla.train;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -111,6 +110,8 @@ public final class Trainer implements AutoCloseable {
    * @param validation batches to measure after each epoch; null for none
    * @param epochs number of epochs in all
    * @return the epochs done by this call, and how early stopping ended it
+   * @throws IllegalArgumentException before anything is trained, if the shapes of inputs differ, or
+   *     the schedule or early stopping watch what is not measured
    * @throws NonFiniteLossException if the loss becomes NaN or infinite; the weights are then those
    *     at the start of the epoch
    */
@@ -120,6 +121,9 @@ public final class Trainer implements AutoCloseable {
     }
     requireMeasured(validation, epochs);
     prepare(train);
+    if (validation != null) {
+      Evaluator.requireInput(model, validation);
+    }
     listeners.forEach(listener -> listener.started(this));
     List<EpochResult> results = new ArrayList<>();
     while (epochsDone < epochs && !(bestEpoch != null && bestEpoch.isOver())) {
@@ -140,11 +144,7 @@ public final class Trainer implements AutoCloseable {
   }
 
   private void requireMeasured(Batches validation, int epochs) {
-    Set<String> measured = new LinkedHashSet<>();
-    if (validation != null) {
-      measured.add(LearningRateSchedule.LOSS);
-      metrics.forEach(metric -> measured.add(metric.name()));
-    }
+    Set<String> measured = validation == null ? Set.of() : Evaluation.names(metrics);
     schedule.requireFits(epochs, measured);
     if (stopping != null) {
       stopping.requireFits(measured);

@@ -9,7 +9,9 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.oncilla.data.ArrayDataset;
 import org.oncilla.data.Batches;
+import org.oncilla.data.Dataset;
 import org.oncilla.loss.CrossEntropyLoss;
 import org.oncilla.metric.Accuracy;
 import org.oncilla.metric.Average;
@@ -26,6 +28,7 @@ import org.oncilla.train.EpochResult;
 import org.oncilla.train.Evaluation;
 import org.oncilla.train.Evaluator;
 import org.oncilla.train.History;
+import org.oncilla.train.Progress;
 import org.oncilla.train.Trainer;
 import org.oncilla.train.TrainingListener;
 
@@ -105,6 +108,27 @@ class MeasuredTrainingTest {
       assertThat(tested.backend().pool().statistics().allocations()).isEqualTo(allocations);
     }
     assertThat(tested.backend().pool().statistics().liveBytes()).isEqualTo(before);
+  }
+
+  @ParameterizedTest
+  @MethodSource("backends")
+  void validationDataOfAnotherShapeIsRefusedBeforeAnythingIsTrained(TestBackend tested) {
+    Dataset rows = ArrayDataset.ofLabels(Shape.of(2), new float[2], new int[1], 10);
+    List<Progress> steps = new ArrayList<>();
+    TrainingListener listener =
+        new TrainingListener() {
+          @Override
+          public void progressed(Progress progress) {
+            steps.add(progress);
+          }
+        };
+    try (Module model = Nets.convolutional();
+        Trainer trainer = Nets.trainer(model, tested.backend()).listener(listener).build()) {
+      assertThatThrownBy(() -> trainer.fit(Nets.digits(64).batches(8), rows.batches(1), 1))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("takes inputs of shape [1, 8, 8], but the data has shape [2]");
+      assertThat(steps).isEmpty();
+    }
   }
 
   @ParameterizedTest
