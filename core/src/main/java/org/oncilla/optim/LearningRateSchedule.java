@@ -9,7 +9,7 @@ import java.util.Set;
  * <p>Time is counted in epochs: step {@code s} of the {@code n} steps of epoch {@code e}, both
  * counted from 0, is at {@code e + s/n}. A schedule that knows nothing but the time is a lambda;
  * the other methods are for those that watch how the training goes, such as {@link
- * ReduceOnPlateau}: each of these belongs to one training.
+ * ReduceOnPlateau}: each of these serves one training at a time.
  */
 @FunctionalInterface
 public interface LearningRateSchedule {
@@ -49,7 +49,8 @@ public interface LearningRateSchedule {
   /**
    * Goes on from a {@link #state}.
    *
-   * @param saved empty where the checkpoint holds none: the schedule then begins anew
+   * @param saved empty where a training begins or its checkpoint holds none: the schedule then
+   *     begins anew
    * @throws IllegalArgumentException naming what is missing or malformed
    */
   default void restore(Map<String, String> saved) {}

@@ -16,7 +16,7 @@ import java.util.Set;
  * </pre>
  *
  * <p>It watches the loss on the validation data unless told otherwise. Its state is part of
- * checkpoints; an instance belongs to one training.
+ * checkpoints; an instance serves one training at a time, each of which begins it anew.
  */
 public final class ReduceOnPlateau implements LearningRateSchedule {
   /** A smaller change of the rate is left out, as PyTorch's eps does. */

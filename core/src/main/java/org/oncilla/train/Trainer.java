@@ -2,6 +2,7 @@ package org.oncilla.train;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.oncilla.backend.Backend;
@@ -193,6 +194,7 @@ public final class Trainer implements AutoCloseable {
   private void begin() {
     optimizer.attach(model.parameters());
     if (meter == null) {
+      schedule.restore(Map.of()); // one that served another training begins anew
       meter = new LossMeter(backend);
     }
     if (evaluator == null) {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -139,6 +140,23 @@ class ScheduledTrainingTest {
       trainer.fit(train(), validation(), 3);
     }
     assertThat(disturbed.state()).isEqualTo(undisturbed.state());
+  }
+
+  /** The best of one training would be out of reach for the next. */
+  @ParameterizedTest
+  @MethodSource("backends")
+  void aScheduleThatServedAnotherTrainingBeginsAnew(TestBackend tested) {
+    ReduceOnPlateau plateau = plateau();
+    List<Map<String, String>> states = new ArrayList<>();
+    for (int training = 0; training < 2; training++) {
+      try (Module model = Nets.convolutional();
+          Trainer trainer = trainer(tested, model, plateau)) {
+        trainer.fit(train(), validation(), 4);
+        states.add(plateau.state());
+      }
+    }
+    assertThat(plateau.rate(4)).isLessThan(0.2);
+    assertThat(states.get(1)).isEqualTo(states.get(0));
   }
 
   private static ReduceOnPlateau plateau() {
