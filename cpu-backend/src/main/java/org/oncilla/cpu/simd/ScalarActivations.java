@@ -74,27 +74,37 @@ public final class ScalarActivations {
 
   /** x·Φ(x). */
   public static float gelu(float x) {
-    return ofNormal(x, x, 0f);
+    return x * normal(x, bell(x));
   }
 
   /** Φ(x) + x·φ(x). */
   public static float geluSlope(float x) {
-    return ofNormal(x, 1f, x * DENSITY);
+    float bell = bell(x);
+    return fma(x * DENSITY, bell, normal(x, bell));
   }
 
-  /** a·Φ(x) + b·e<sup>−x²/2</sup>; in the exponential, with what the square's rounding lost. */
-  private static float ofNormal(float x, float a, float b) {
+  /** |x|, from {@link #TAIL_END} on that. */
+  private static float tailArgument(float x) {
     float magnitude = Math.abs(x);
-    float t = magnitude > TAIL_END ? TAIL_END : magnitude;
+    return magnitude > TAIL_END ? TAIL_END : magnitude;
+  }
+
+  /** e<sup>−t²/2</sup>, with what the square's rounding lost. */
+  private static float bell(float x) {
+    float t = tailArgument(x);
     float square = t * t;
     float lost = fma(t, t, -square);
     float e = ScalarMath.exp(-0.5f * square);
-    float bell = fma(e, -0.5f * lost, e);
-    float v = 1f / fma(t, TAIL_SCALE, 1f);
+    return fma(e, -0.5f * lost, e);
+  }
+
+  /** Φ(x). */
+  private static float normal(float x, float bell) {
+    float v = 1f / fma(tailArgument(x), TAIL_SCALE, 1f);
     float high = fma(v, fma(v, fma(v, fma(v, T9, T8), T7), T6), T5);
     float sum = fma(v, fma(v, fma(v, fma(v, fma(v, high, T4), T3), T2), T1), T0);
     float tail = bell * (v * sum);
-    return fma(a, x < 0f ? tail : 1f - tail, b * bell);
+    return x < 0f ? tail : 1f - tail;
   }
 
   /** s + x·s·(1 − s) with s = 1 / (1 + e<sup>−x</sup>). */

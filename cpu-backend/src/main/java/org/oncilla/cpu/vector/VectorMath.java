@@ -70,12 +70,6 @@ final class VectorMath {
     return q.fma(scale, scale.sub(1f));
   }
 
-  static FloatVector sigmoid(FloatVector x) {
-    FloatVector e = exp(x.abs().neg());
-    FloatVector s = FloatVector.broadcast(SPECIES, 1f).div(e.add(1f));
-    return s.blend(e.mul(s), x.compare(VectorOperators.LT, 0f));
-  }
-
   static FloatVector log(FloatVector x) {
     VectorMask<Float> subnormal = x.compare(VectorOperators.LT, Float.MIN_NORMAL);
     IntVector bits = x.blend(x.mul(0x1p23f), subnormal).reinterpretAsInts();

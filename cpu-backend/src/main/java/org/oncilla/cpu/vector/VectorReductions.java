@@ -85,11 +85,13 @@ final class VectorReductions implements ReductionOps {
   @Override
   public float expSum(float[] x, int xo, float shift, float[] y, int yo, int n) {
     int whole = SPECIES.loopBound(n);
+    for (int i = 0; i < whole; i += LANES) {
+      FloatVector.fromArray(SPECIES, x, xo + i).add(shift).intoArray(y, yo + i);
+    }
+    Outlined.run(VectorUnary::exp, y, yo, y, yo, whole);
     FloatVector total = FloatVector.zero(SPECIES);
     for (int i = 0; i < whole; i += LANES) {
-      FloatVector e = VectorMath.exp(FloatVector.fromArray(SPECIES, x, xo + i).add(shift));
-      e.intoArray(y, yo + i);
-      total = total.add(e);
+      total = total.add(FloatVector.fromArray(SPECIES, y, yo + i));
     }
     float[] lanes = new float[LANES];
     total.intoArray(lanes, 0);

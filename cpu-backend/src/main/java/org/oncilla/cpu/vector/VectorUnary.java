@@ -21,19 +21,19 @@ final class VectorUnary {
         relu(x, xo, y, yo, whole);
         return whole;
       case TANH:
-        tanh(x, xo, y, yo, whole);
+        Outlined.run(VectorUnary::tanh, x, xo, y, yo, whole);
         return whole;
       case SIGMOID:
-        sigmoid(x, xo, y, yo, whole);
+        VectorBlocks.sigmoid(x, xo, y, yo, whole);
         return whole;
       case NEGATE:
         negate(x, xo, y, yo, whole);
         return whole;
       case EXP:
-        exp(x, xo, y, yo, whole);
+        Outlined.run(VectorUnary::exp, x, xo, y, yo, whole);
         return whole;
       case LOG:
-        log(x, xo, y, yo, whole);
+        Outlined.run(VectorUnary::log, x, xo, y, yo, whole);
         return whole;
       case SQRT:
         sqrt(x, xo, y, yo, whole);
@@ -54,19 +54,20 @@ final class VectorUnary {
         leakyRelu(alpha, x, xo, y, yo, whole);
         return whole;
       case ELU:
-        elu(1f, alpha, x, xo, y, yo, whole);
+        Outlined.run(
+            (a, ao, b, bo, count) -> elu(1f, alpha, a, ao, b, bo, count), x, xo, y, yo, whole);
         return whole;
       case SELU:
-        elu(SELU_POSITIVE, SELU_NEGATIVE, x, xo, y, yo, whole);
+        Outlined.run(VectorUnary::selu, x, xo, y, yo, whole);
         return whole;
       case GELU:
-        gelu(x, xo, y, yo, whole);
+        VectorBlocks.gelu(x, xo, y, yo, whole);
         return whole;
       case SILU:
-        silu(x, xo, y, yo, whole);
+        VectorBlocks.silu(x, xo, y, yo, whole);
         return whole;
       case SOFTPLUS:
-        softplus(x, xo, y, yo, whole);
+        VectorBlocks.softplus(x, xo, y, yo, whole);
         return whole;
       case HARD_SIGMOID:
         hardSigmoid(x, xo, y, yo, whole);
@@ -90,13 +91,6 @@ final class VectorUnary {
     }
   }
 
-  private static void sigmoid(float[] from, int fo, float[] to, int o, int whole) {
-    for (int i = 0; i < whole; i += LANES) {
-      FloatVector x = FloatVector.fromArray(SPECIES, from, fo + i);
-      VectorMath.sigmoid(x).intoArray(to, o + i);
-    }
-  }
-
   private static void negate(float[] from, int fo, float[] to, int o, int whole) {
     for (int i = 0; i < whole; i += LANES) {
       FloatVector x = FloatVector.fromArray(SPECIES, from, fo + i);
@@ -104,7 +98,7 @@ final class VectorUnary {
     }
   }
 
-  private static void exp(float[] from, int fo, float[] to, int o, int whole) {
+  static void exp(float[] from, int fo, float[] to, int o, int whole) {
     for (int i = 0; i < whole; i += LANES) {
       FloatVector x = FloatVector.fromArray(SPECIES, from, fo + i);
       VectorMath.exp(x).intoArray(to, o + i);
@@ -161,32 +155,15 @@ final class VectorUnary {
     }
   }
 
+  private static void selu(float[] from, int fo, float[] to, int o, int whole) {
+    elu(SELU_POSITIVE, SELU_NEGATIVE, from, fo, to, o, whole);
+  }
+
   private static void elu(
       float positive, float negative, float[] from, int fo, float[] to, int o, int whole) {
     for (int i = 0; i < whole; i += LANES) {
       FloatVector x = FloatVector.fromArray(SPECIES, from, fo + i);
       VectorActivations.elu(x, positive, negative).intoArray(to, o + i);
-    }
-  }
-
-  private static void gelu(float[] from, int fo, float[] to, int o, int whole) {
-    for (int i = 0; i < whole; i += LANES) {
-      FloatVector x = FloatVector.fromArray(SPECIES, from, fo + i);
-      VectorActivations.gelu(x).intoArray(to, o + i);
-    }
-  }
-
-  private static void silu(float[] from, int fo, float[] to, int o, int whole) {
-    for (int i = 0; i < whole; i += LANES) {
-      FloatVector x = FloatVector.fromArray(SPECIES, from, fo + i);
-      x.mul(VectorMath.sigmoid(x)).intoArray(to, o + i);
-    }
-  }
-
-  private static void softplus(float[] from, int fo, float[] to, int o, int whole) {
-    for (int i = 0; i < whole; i += LANES) {
-      FloatVector x = FloatVector.fromArray(SPECIES, from, fo + i);
-      VectorActivations.softplus(x).intoArray(to, o + i);
     }
   }
 

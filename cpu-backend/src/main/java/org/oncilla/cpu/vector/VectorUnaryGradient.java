@@ -63,19 +63,19 @@ final class VectorUnaryGradient {
         leakyRelu(alpha, saved, so, dy, dyo, dx, dxo, whole);
         return whole;
       case ELU:
-        elu(1f, alpha, saved, so, dy, dyo, dx, dxo, whole);
+        VectorBlocks.eluGradient(1f, alpha, saved, so, dy, dyo, dx, dxo, whole);
         return whole;
       case SELU:
-        elu(SELU_POSITIVE, SELU_NEGATIVE, saved, so, dy, dyo, dx, dxo, whole);
+        VectorBlocks.eluGradient(SELU_POSITIVE, SELU_NEGATIVE, saved, so, dy, dyo, dx, dxo, whole);
         return whole;
       case GELU:
-        gelu(saved, so, dy, dyo, dx, dxo, whole);
+        VectorBlocks.geluGradient(saved, so, dy, dyo, dx, dxo, whole);
         return whole;
       case SILU:
-        silu(saved, so, dy, dyo, dx, dxo, whole);
+        VectorBlocks.siluGradient(saved, so, dy, dyo, dx, dxo, whole);
         return whole;
       case SOFTPLUS:
-        softplus(saved, so, dy, dyo, dx, dxo, whole);
+        VectorBlocks.softplusGradient(saved, so, dy, dyo, dx, dxo, whole);
         return whole;
       case HARD_SIGMOID:
         hardSigmoid(saved, so, dy, dyo, dx, dxo, whole);
@@ -171,50 +171,6 @@ final class VectorUnaryGradient {
       FloatVector dy = FloatVector.fromArray(SPECIES, from, fo + i);
       FloatVector s = FloatVector.fromArray(SPECIES, saved, so + i);
       dy.mul(alpha).blend(dy, s.compare(VectorOperators.GT, 0f)).intoArray(to, o + i);
-    }
-  }
-
-  private static void elu(
-      float positive,
-      float negative,
-      float[] saved,
-      int so,
-      float[] from,
-      int fo,
-      float[] to,
-      int o,
-      int whole) {
-    for (int i = 0; i < whole; i += LANES) {
-      FloatVector dy = FloatVector.fromArray(SPECIES, from, fo + i);
-      FloatVector s = FloatVector.fromArray(SPECIES, saved, so + i);
-      dy.mul(VectorActivations.eluSlope(s, positive, negative)).intoArray(to, o + i);
-    }
-  }
-
-  private static void gelu(
-      float[] saved, int so, float[] from, int fo, float[] to, int o, int whole) {
-    for (int i = 0; i < whole; i += LANES) {
-      FloatVector dy = FloatVector.fromArray(SPECIES, from, fo + i);
-      FloatVector s = FloatVector.fromArray(SPECIES, saved, so + i);
-      dy.mul(VectorActivations.geluSlope(s)).intoArray(to, o + i);
-    }
-  }
-
-  private static void silu(
-      float[] saved, int so, float[] from, int fo, float[] to, int o, int whole) {
-    for (int i = 0; i < whole; i += LANES) {
-      FloatVector dy = FloatVector.fromArray(SPECIES, from, fo + i);
-      FloatVector s = FloatVector.fromArray(SPECIES, saved, so + i);
-      dy.mul(VectorActivations.siluSlope(s)).intoArray(to, o + i);
-    }
-  }
-
-  private static void softplus(
-      float[] saved, int so, float[] from, int fo, float[] to, int o, int whole) {
-    for (int i = 0; i < whole; i += LANES) {
-      FloatVector dy = FloatVector.fromArray(SPECIES, from, fo + i);
-      FloatVector s = FloatVector.fromArray(SPECIES, saved, so + i);
-      dy.mul(VectorMath.sigmoid(s)).intoArray(to, o + i);
     }
   }
 
