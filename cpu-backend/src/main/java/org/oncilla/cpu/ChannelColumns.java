@@ -1,9 +1,7 @@
 package org.oncilla.cpu;
 
 import java.util.Arrays;
-import org.oncilla.backend.BinaryOp;
 import org.oncilla.backend.NormalizationShape;
-import org.oncilla.cpu.simd.ElementwiseOps;
 import org.oncilla.cpu.simd.NormalizationOps;
 
 /** A column for each element of a sample, C·S of them: channels lie side by side, or nearly so. */
@@ -14,13 +12,11 @@ final class ChannelColumns extends ChannelWalk {
   /** More chunks than this would make the partial results grow with the batch. */
   private static final int MOST_CHUNKS = 64;
 
-  private final ElementwiseOps elementwise;
   private final NormalizationOps ops;
   private final int blocks;
 
   ChannelColumns(CpuContext context, NormalizationShape shape) {
     super(context, shape, shape.channels() * shape.spatial(), chunkSamples(shape));
-    elementwise = context.simd().elementwise();
     ops = context.simd().normalization();
     blocks = Ceil.div(columns(), BLOCK);
   }
@@ -61,26 +57,35 @@ final class ChannelColumns extends ChannelWalk {
           int n = blockLength(column);
           int means = partial(chunk, column);
           int rows = last - first;
-          System.arraycopy(x, xo + first * columns() + column, partials, means, n);
-          for (int row = first + 1; row < last; row++) {
-            int at = xo + row * columns() + column;
-            elementwise.binary(BinaryOp.ADD, partials, means, x, at, partials, means, n);
-          }
-          elementwise.affine(partials, means, 1f / rows, 0f, partials, means, n);
           int squares = means + columns();
-          Arrays.fill(partials, squares, squares + n, 0f);
           float[] sums = context().scratch().floats(Scratch.Slot.BLOCK, BLOCK);
-          Arrays.fill(sums, 0, n, 0f);
-          for (int row = first; row < last; row++) {
-            int at = xo + row * columns() + column;
-            ops.addDeviations(x, at, partials, means, sums, 0, partials, squares, n);
+          // Once as distances from the first row, so that equal elements have no variance.
+          System.arraycopy(x, xo + first * columns() + column, partials, means, n);
+          addDeviations(x, xo, first, last, column, partials, sums);
+          for (int i = 0; i < n; i++) {
+            partials[means + i] += sums[i] / rows;
           }
+          addDeviations(x, xo, first, last, column, partials, sums);
           for (int i = 0; i < n; i++) {
             float correction = sums[i] / rows;
             partials[means + i] += correction;
             partials[squares + i] -= sums[i] * correction;
           }
         });
+  }
+
+  /** Sums and squares of the deviations of some rows from the means in the partial results. */
+  private void addDeviations(
+      float[] x, int xo, int first, int last, int column, float[] partials, float[] sums) {
+    int n = blockLength(column);
+    int means = partial(first / chunkSamples(), column);
+    int squares = means + columns();
+    Arrays.fill(sums, 0, n, 0f);
+    Arrays.fill(partials, squares, squares + n, 0f);
+    for (int row = first; row < last; row++) {
+      int at = xo + row * columns() + column;
+      ops.addDeviations(x, at, partials, means, sums, 0, partials, squares, n);
+    }
   }
 
   @Override

@@ -2,7 +2,6 @@ package org.oncilla.cpu;
 
 import org.oncilla.backend.NormalizationShape;
 import org.oncilla.cpu.simd.NormalizationOps;
-import org.oncilla.cpu.simd.ReductionOps;
 
 /**
  * A column for each channel, whose elements of one sample are a long run. Each run is a chunk of
@@ -11,12 +10,10 @@ import org.oncilla.cpu.simd.ReductionOps;
  */
 final class ChannelRuns extends ChannelWalk {
   private final NormalizationOps ops;
-  private final ReductionOps reductions;
 
   ChannelRuns(CpuContext context, NormalizationShape shape) {
     super(context, shape, shape.channels(), 1);
     ops = context.simd().normalization();
-    reductions = context.simd().reductions();
   }
 
   /** Neighbouring channels of one sample. */
@@ -56,7 +53,9 @@ final class ChannelRuns extends ChannelWalk {
           float[] two = context().scratch().floats(Scratch.Slot.BLOCK, 2);
           for (int channel = first; channel < last; channel++) {
             int at = xo + at(sample, channel);
-            float mean = reductions.sum(x, at, length) / length;
+            // As distances from the first element, so that equal ones have no variance.
+            ops.deviations(x, at, x[at], length, two, 0);
+            float mean = x[at] + two[0] / length;
             ops.deviations(x, at, mean, length, two, 0);
             float correction = two[0] / length;
             int partial = partial(sample, channel);

@@ -7,7 +7,6 @@ import org.oncilla.backend.NormalizationShape;
 import org.oncilla.backend.Span;
 import org.oncilla.cpu.simd.ElementwiseOps;
 import org.oncilla.cpu.simd.NormalizationOps;
-import org.oncilla.cpu.simd.ReductionOps;
 
 /**
  * Group normalization. A line is a group of channels of one sample: its elements lie side by side.
@@ -20,13 +19,11 @@ final class GroupLines {
 
   private final CpuContext context;
   private final ElementwiseOps elementwise;
-  private final ReductionOps reductions;
   private final NormalizationOps ops;
 
   GroupLines(CpuContext context) {
     this.context = context;
     elementwise = context.simd().elementwise();
-    reductions = context.simd().reductions();
     ops = context.simd().normalization();
   }
 
@@ -140,12 +137,14 @@ final class GroupLines {
     int length = call.lineLength();
     int from = call.at(call.x(), line);
     float[] x = call.xs();
+    float[] two = context.scratch().floats(Scratch.Slot.BLOCK, 2);
+    // As distances from the first element, so that equal ones have no variance.
     double sum = 0;
     for (int i = 0; i < length; i += CpuContext.CHUNK) {
-      sum += reductions.sum(x, from + i, Math.min(CpuContext.CHUNK, length - i));
+      ops.deviations(x, from + i, x[from], Math.min(CpuContext.CHUNK, length - i), two, 0);
+      sum += two[0];
     }
-    float mean = (float) (sum / length);
-    float[] two = context.scratch().floats(Scratch.Slot.BLOCK, 2);
+    float mean = (float) (x[from] + sum / length);
     double deviations = 0;
     double squares = 0;
     for (int i = 0; i < length; i += CpuContext.CHUNK) {

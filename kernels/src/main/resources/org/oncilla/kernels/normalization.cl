@@ -120,8 +120,9 @@ static inline void store_sum(__global float *target, float value, int add) {
   *target = add ? *target + value : value;
 }
 
-/* The mean and the sum of squared deviations of each chunk. The deviations are summed too, which
- * corrects what the sum of the elements lost where their mean is far from 0. */
+/* The mean and the sum of squared deviations of each chunk. Elements are summed as distances from the
+ * first one, so that equal ones have no variance; the deviations are summed too, which corrects what
+ * that sum lost where the first one is far from the mean. */
 __kernel __attribute__((reqd_work_group_size(GROUP, 1, 1))) void batch_norm_moments(
     __global const float *x, int xOffset, __global float *partials, int partialsOffset,
     const Channels s) {
@@ -130,11 +131,12 @@ __kernel __attribute__((reqd_work_group_size(GROUP, 1, 1))) void batch_norm_mome
   const Chunk c = find_chunk(at, s);
   const float count = (float)(c.to - c.from);
   x += xOffset;
+  const float first = x[element_at(c.from, c.channel, s)];
   float sum = 0.0f;
   for (int e = c.from + at.lane; e < c.to; e += at.lanes) {
-    sum += x[element_at(e, c.channel, s)];
+    sum += x[element_at(e, c.channel, s)] - first;
   }
-  const float mean = line_sum(sum, results, at) / count;
+  const float mean = first + line_sum(sum, results, at) / count;
   float deviations = 0.0f;
   float squares = 0.0f;
   for (int e = c.from + at.lane; e < c.to; e += at.lanes) {
@@ -308,11 +310,12 @@ __kernel __attribute__((reqd_work_group_size(GROUP, 1, 1))) void group_norm(
   const float count = (float)s.length;
   x += xOffset + line * s.length;
   y += yOffset + line * s.length;
+  const float first = x[0];
   float sum = 0.0f;
   for (int e = at.lane; e < s.length; e += at.lanes) {
-    sum += x[e];
+    sum += x[e] - first;
   }
-  const float estimate = line_sum(sum, results, at) / count;
+  const float estimate = first + line_sum(sum, results, at) / count;
   float deviations = 0.0f;
   float squares = 0.0f;
   for (int e = at.lane; e < s.length; e += at.lanes) {

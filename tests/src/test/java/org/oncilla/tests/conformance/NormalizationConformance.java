@@ -49,6 +49,17 @@ class NormalizationConformance {
     {90, 2, 64, 1}
   };
 
+  /** Small ones, and some with long sums. */
+  private static final int[][] ZERO_VARIANCE = {
+    {50, 3, 1},
+    {20, 4, 9},
+    {9, 5, 60},
+    {300, 2, 64},
+    {200_000, 1, 1},
+    {3, 2, 50_000},
+    {4, 30_000, 1}
+  };
+
   @OnEveryBackend
   void batchNorm(BackendUnderTest target) {
     Cases cases = new Cases(131);
@@ -86,7 +97,7 @@ class NormalizationConformance {
   @OnEveryBackend(referenceToo = true)
   void zeroVariance(BackendUnderTest target) {
     Cases cases = new Cases(134);
-    for (int[] sizes : new int[][] {{50, 3, 1}, {20, 4, 9}, {9, 5, 60}, {300, 2, 64}}) {
+    for (int[] sizes : ZERO_VARIANCE) {
       NormalizationShape shape = new NormalizationShape(sizes[0], sizes[1], sizes[2]);
       float[] x = new float[shape.length()];
       Arrays.fill(x, 10_000.3f);
