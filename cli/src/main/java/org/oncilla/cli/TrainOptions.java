@@ -276,7 +276,7 @@ final class TrainOptions {
     }
     if (plan.epochsDone() >= plan.epochs()) {
       throw command.usage(
-          "%s has %d epochs done, so there is nothing left of %d; give more with --epochs"
+          "%s has %d of %d epochs done, so there is nothing left to do; give more with --epochs"
               .formatted(plan.resume().path(), plan.epochsDone(), plan.epochs()));
     }
     checkOutput(command, plan);

@@ -374,7 +374,8 @@ class TrainCommandTest {
     Path saved = folder.resolve("a.safetensors");
     train(saved, "--epochs", 1).ok();
     train(saved, "--resume", saved, "--epochs", 1)
-        .failed(2, "has 1 epochs done, so there is nothing left of 1; give more with --epochs");
+        .failed(
+            2, "has 1 of 1 epochs done, so there is nothing left to do; give more with --epochs");
     train(saved, "--resume", saved, "--optimizer", "adam")
         .failed(2, "was trained with optimizer.type sgd, so it cannot go on with adam");
     Cli.run("train", "lenet5", "--data", "idx", "--data-dir", data, "--resume", saved)

@@ -15,14 +15,14 @@ import org.oncilla.nn.Module;
 import org.oncilla.nn.ReLU;
 import org.oncilla.nn.Sequential;
 import org.oncilla.optim.Adam;
+import org.oncilla.train.EpochLog;
 import org.oncilla.train.Evaluator;
 import org.oncilla.train.Trainer;
 
 /**
- * Several labels at once: of a handwritten digit, whether it is even, prime, greater than four, and
- * drawn with a closed loop. Each output is a sigmoid of its own, for the answers do not exclude one
- * another, as those of a softmax would. After two epochs all four are right for 0.97 of the test
- * digits.
+ * Several labels at once: is a handwritten digit even, prime, above four, drawn with a loop? Each
+ * output is a sigmoid of its own, for the answers do not exclude one another, as those of a softmax
+ * would. After two epochs all four are right for 0.97 of the test digits.
  */
 public final class DigitProperties {
   private static final List<String> PROPERTIES = List.of("even", "prime", "above four", "loop");
@@ -51,7 +51,7 @@ public final class DigitProperties {
                 .backend(backend)
                 .loss(loss)
                 .optimizer(new Adam(2e-3))
-                .listener(new EpochLines())
+                .listener(new EpochLog())
                 .seed(42)
                 .build()) {
       trainer.fit(properties(train).shuffled(42).batches(64), null, epochs);

@@ -14,6 +14,7 @@ import org.oncilla.nn.Sequential;
 import org.oncilla.nn.StandardScaler;
 import org.oncilla.optim.Adam;
 import org.oncilla.optim.CosineDecay;
+import org.oncilla.train.EpochLog;
 import org.oncilla.train.Evaluation;
 import org.oncilla.train.Trainer;
 
@@ -50,7 +51,7 @@ public final class HousePrices {
                 .optimizer(new Adam(RATE))
                 .schedule(new CosineDecay(RATE, 0, EPOCHS))
                 .metrics(new RSquared(), new MeanAbsoluteError())
-                .listener(new EpochLines())
+                .listener(new EpochLog())
                 .seed(42)
                 .build()) {
       return trainer

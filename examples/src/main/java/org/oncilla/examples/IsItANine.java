@@ -16,6 +16,7 @@ import org.oncilla.nn.Sequential;
 import org.oncilla.nn.Upsample;
 import org.oncilla.nn.ZeroPad2d;
 import org.oncilla.optim.Adam;
+import org.oncilla.train.EpochLog;
 import org.oncilla.train.Evaluation;
 import org.oncilla.train.Trainer;
 
@@ -47,7 +48,7 @@ public final class IsItANine {
                 .loss(new BceWithLogitsLoss())
                 .optimizer(new Adam(1e-3))
                 .metrics(BinaryAccuracy.ofLogits())
-                .listener(new EpochLines())
+                .listener(new EpochLog())
                 .seed(42)
                 .build()) {
       return trainer

@@ -19,6 +19,7 @@ import org.oncilla.nn.Permute;
 import org.oncilla.nn.ReLU;
 import org.oncilla.nn.Sequential;
 import org.oncilla.optim.Adam;
+import org.oncilla.train.EpochLog;
 import org.oncilla.train.Evaluation;
 import org.oncilla.train.Trainer;
 
@@ -54,7 +55,7 @@ public final class ReviewSentiment {
                 .loss(new CrossEntropyLoss())
                 .optimizer(new Adam(3e-3))
                 .metrics(new Accuracy())
-                .listener(new EpochLines())
+                .listener(new EpochLog())
                 .seed(42)
                 .build()) {
       return trainer

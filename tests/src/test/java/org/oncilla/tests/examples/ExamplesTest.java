@@ -23,6 +23,7 @@ import org.oncilla.examples.HousePrices;
 import org.oncilla.examples.IsItANine;
 import org.oncilla.examples.Playground;
 import org.oncilla.examples.ReviewSentiment;
+import org.oncilla.examples.TrainingLoop;
 import org.oncilla.examples.Xor;
 import org.oncilla.metric.Average;
 import org.oncilla.metric.MultilabelConfusionMatrix;
@@ -50,6 +51,12 @@ class ExamplesTest {
     assertThat(answers[1]).isGreaterThan(0.9);
     assertThat(answers[2]).isGreaterThan(0.9);
     assertThat(answers[3]).isLessThan(0.1);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("backends")
+  void aLoopOfOnesOwnLearnsXor(TestBackend target) {
+    assertThat(TrainingLoop.train(target.backend())).isLessThan(0.05);
   }
 
   @Test

@@ -10,16 +10,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.oncilla.backend.Backends;
+import org.oncilla.examples.TrainLeNet5;
+import org.oncilla.examples.TrainingLoop;
+import org.oncilla.examples.UseLeNet5;
 import org.oncilla.tensor.Scope;
 import org.oncilla.tensor.Tensor;
 
 /** The README's code is code that compiles and does what it says. */
 class ReadmeTest {
   private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
-  private static final Path SOURCES = ROOT.resolve("tests/src/test/java");
+  private static final Path SOURCES = ROOT.resolve("examples/src/main/java");
 
   @ParameterizedTest
-  @ValueSource(classes = {TrainLeNet5.class, UseLeNet5.class})
+  @ValueSource(classes = {TrainLeNet5.class, UseLeNet5.class, TrainingLoop.class})
   void showsTheExamplesAsTheyStand(Class<?> example) throws IOException {
     Path file = SOURCES.resolve(example.getName().replace('.', '/') + ".java");
     String code =

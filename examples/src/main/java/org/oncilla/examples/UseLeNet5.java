@@ -1,4 +1,4 @@
-package org.oncilla.tests.examples;
+package org.oncilla.examples;
 
 import java.nio.file.Path;
 import java.util.Arrays;

@@ -1,4 +1,4 @@
-package org.oncilla.tests.examples;
+package org.oncilla.examples;
 
 // begin
 import java.nio.file.Path;
@@ -17,6 +17,7 @@ import org.oncilla.optim.Sgd;
 import org.oncilla.train.History;
 import org.oncilla.train.Trainer;
 
+/** LeNet-5 on MNIST, trained, measured and saved. */
 public final class TrainLeNet5 {
   public static void main(String[] args) throws Exception {
     try (var lenet =
