@@ -55,7 +55,10 @@ class LecturesPageTest {
     for (String[] row : rows) {
       assertThat(row).as(String.join("|", row)).hasSize(4);
       assertThat(names(row[1])).as("class of%s", row[0]).isNotEmpty();
-      assertThat(names(row[3])).as("test of%s", row[0]).isNotEmpty();
+      assertThat(names(row[3]))
+          .as("tests of%s", row[0])
+          .isNotEmpty()
+          .allSatisfy(test -> assertThat(test.group(1)).endsWith("Test"));
     }
   }
 
