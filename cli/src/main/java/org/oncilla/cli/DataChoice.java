@@ -1,10 +1,13 @@
 package org.oncilla.cli;
 
 import java.util.List;
+import java.util.Set;
 import org.oncilla.data.DataException;
 import org.oncilla.data.ImageDataset;
 import org.oncilla.data.Normalization;
+import org.oncilla.datasets.Cifar10;
 import org.oncilla.datasets.DataSources;
+import org.oncilla.datasets.FashionMnist;
 import org.oncilla.datasets.PublishedDataset;
 
 /** The data set of labelled images that a command is to use. */
@@ -38,8 +41,14 @@ interface DataChoice {
   /** Whether the images show something dark on a light background. */
   boolean lightBackground();
 
+  /** Whether an image shows the same when it is mirrored left and right, as digits do not. */
+  boolean mirrorable();
+
   /** A data set that is known by name, its files checked wherever they come from. */
   record Published(PublishedDataset dataset, DataSources sources) implements DataChoice {
+    private static final Set<PublishedDataset> MIRRORABLE =
+        Set.of(Cifar10.DATASET, FashionMnist.DATASET);
+
     @Override
     public String name() {
       return dataset.name();
@@ -88,6 +97,11 @@ interface DataChoice {
     public boolean lightBackground() {
       // Of the test images, which are fewer to read.
       return PixelStatistics.lightBackground(dataset.test(sources));
+    }
+
+    @Override
+    public boolean mirrorable() {
+      return MIRRORABLE.contains(dataset);
     }
   }
 }

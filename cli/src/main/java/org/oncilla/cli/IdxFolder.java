@@ -62,6 +62,12 @@ record IdxFolder(Path folder) implements DataChoice {
     return PixelStatistics.lightBackground(train());
   }
 
+  /** Nobody knows what they show. */
+  @Override
+  public boolean mirrorable() {
+    return false;
+  }
+
   private IdxFile read(String part, String kind) {
     String name = part + "-" + kind;
     for (String ending : ENDINGS) {

@@ -51,7 +51,7 @@ final class TrainCommand extends BaseCommand {
     ZooModel chosen = TrainOptions.model(this, model, resumed);
     DataChoice choice =
         resumed == null ? data.choose(this, scope) : data.choose(this, scope, resumed);
-    TrainingPlan plan = training.plan(this, chosen, resumed, choice.name());
+    TrainingPlan plan = training.plan(this, chosen, resumed, choice);
     boolean replaces = plan.replacesOther();
     try (BackendOptions.Session session = backend.open(this, scope)) {
       Samples samples = load(choice);
@@ -64,6 +64,11 @@ final class TrainCommand extends BaseCommand {
           size(samples.train()),
           samples.train().source());
       out.println(session.line());
+      if (replaces) {
+        out.printf(
+            "replaces  %s, which is there already, after the first epoch; --out names another file%n",
+            plan.out());
+      }
       TrainingOutputs outputs = TrainingOutputs.of(plan, choice, samples.input());
       ResumeCommand resume =
           new ResumeCommand(
@@ -107,6 +112,9 @@ final class TrainCommand extends BaseCommand {
       out.printf(
           "model     %s%n%n%s%n", plan.model(), network.summary(samples.train().inputShape()));
       out.printf("training  %s%n", plan);
+      if (plan.bentSchedule() != null) {
+        out.printf("note      %s%n", plan.bentSchedule());
+      }
       out.flush();
       trainer.fit(
           plan.augmented(samples.train()).shuffled(plan.seed()).batches(plan.batchSize()),

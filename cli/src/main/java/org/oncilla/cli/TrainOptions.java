@@ -18,12 +18,15 @@ import picocli.CommandLine.Option;
 final class TrainOptions {
   private static final long SEED = 42;
   private static final double DECAY = 0.7;
+  private static final String CHANGEABLE =
+      "--epochs, --batch, --learning-rate, --schedule, --decay, --weight-decay and --augment";
 
   @Option(
       names = "--epochs",
       paramLabel = "N",
       description =
-          "Epochs in all, those of a resumed model included (default: 3; 15 for alexnet, 30 for resnet20).")
+          "Epochs in all, those of a resumed model included (default: 3; 15 for alexnet, 30 for"
+              + " resnet20; what a resumed model was to have).")
   Integer epochs;
 
   @Option(
@@ -59,7 +62,7 @@ final class TrainOptions {
       names = "--decay",
       paramLabel = "FACTOR",
       description =
-          "What the learning rate is multiplied by after each epoch of an exponential schedule; 1"
+          "What the learning rate is multiplied by after each epoch, with an exponential schedule; 1"
               + " leaves it as it is (default: 0.7).")
   Double decay;
 
@@ -75,9 +78,10 @@ final class TrainOptions {
       names = "--augment",
       paramLabel = "NAMES",
       description =
-          "Random changes of the training images, with commas between: crop, flip, rotation,"
-              + " scaling, contrast, noise, cutout; or none (default: none; crop,flip for"
-              + " alexnet and resnet20).")
+          "Random changes of the training images, with commas between: crop, shift, flip, rotation,"
+              + " scaling, brightness, contrast, noise, cutout; or none (default: none; for alexnet"
+              + " and resnet20 crop, with flip on cifar10 and fashion-mnist, where mirrored images"
+              + " show the same).")
   String augment;
 
   @Option(
@@ -100,8 +104,11 @@ final class TrainOptions {
       names = "--resume",
       paramLabel = "FILE",
       description =
-          "Go on with a saved model, its data and its settings unless others are given: as if the"
-              + " training had never stopped.")
+          "Go on with a saved model, on its data, with its optimizer and its settings: as if the"
+              + " training had never stopped. "
+              + CHANGEABLE
+              + " may be given anew; other --epochs"
+              + " than it was to have stretch a cosine schedule, so that the rate jumps.")
   Path resume;
 
   @Option(
@@ -140,24 +147,24 @@ final class TrainOptions {
    * What is to be done.
    *
    * @param saved the content of {@link #resume}; null without
-   * @param data the data set's name
+   * @param data to train on
    */
-  TrainingPlan plan(BaseCommand command, ZooModel model, ModelFile saved, String data) {
+  TrainingPlan plan(BaseCommand command, ZooModel model, ModelFile saved, DataChoice data) {
     if (saved != null) {
-      requireSame(command, saved, TrainingPlan.MODEL, model.toString());
-      requireSame(command, saved, ModelInput.DATA, data);
+      requireSame(command, saved, TrainingPlan.MODEL, "MODEL", model.toString());
+      requireSame(command, saved, ModelInput.DATA, "--data", data.name());
     }
     OptimizerChoice chosen =
         setting(optimizer, saved, TrainingPlan.OPTIMIZER, TrainOptions::optimizer);
     chosen = chosen == null ? OptimizerChoice.SGD : chosen;
     if (saved != null) {
-      requireSame(command, saved, TrainingPlan.OPTIMIZER, chosen.toString());
+      requireSame(command, saved, TrainingPlan.OPTIMIZER, "--optimizer", chosen.toString());
     }
     Recipe recipe = model.recipe();
     TrainingPlan plan =
         new TrainingPlan(
             model,
-            or(epochs, recipe.epochs()),
+            or(or(epochs, plannedEpochs(saved)), recipe.epochs()),
             or(
                 setting(batch, saved, TrainingPlan.BATCH_SIZE, Integer::valueOf),
                 recipe.batchSize()),
@@ -166,9 +173,9 @@ final class TrainOptions {
                 setting(weightDecay, saved, TrainingPlan.WEIGHT_DECAY, Double::valueOf),
                 chosen.weightDecay(recipe)),
             rates(command, saved, chosen, recipe),
-            augmentations(command, saved, recipe),
+            augmentations(command, saved, recipe.augmentations(data.mirrorable())),
             or(setting(seed, saved, TrainingPlan.SEED, Long::valueOf), SEED),
-            or(or(out, resume), Path.of(model + "-" + data + ".safetensors")),
+            or(or(out, resume), Path.of(model + "-" + data.name() + ".safetensors")),
             layerNorms,
             saved);
     check(command, plan);
@@ -181,6 +188,13 @@ final class TrainOptions {
 
   private static <T> T or(T value, T fallback) {
     return value != null ? value : fallback;
+  }
+
+  /** The epochs that a training was to have in all, which early files do not tell; null without. */
+  private static Integer plannedEpochs(ModelFile saved) {
+    return saved == null || saved.state(TrainingPlan.EPOCHS) == null
+        ? null
+        : setting(null, saved, TrainingPlan.EPOCHS, Integer::valueOf);
   }
 
   /** What was asked for, else what a resumed training had, else null. */
@@ -207,18 +221,20 @@ final class TrainOptions {
   }
 
   private static void requireSame(
-      BaseCommand command, ModelFile saved, String key, String expected) {
+      BaseCommand command, ModelFile saved, String key, String option, String expected) {
     String found = required(saved, key);
     if (!found.equals(expected)) {
       throw command.usage(
           "--resume "
               + saved.path()
               + " was trained with "
-              + key
+              + option
               + " "
               + found
               + ", so it cannot go on with "
-              + expected);
+              + expected
+              + "; what may change is "
+              + CHANGEABLE);
     }
   }
 
@@ -241,11 +257,11 @@ final class TrainOptions {
             setting(learningRate, saved, TrainingPlan.LEARNING_RATE, Double::valueOf),
             chosen.learningRate(recipe));
     if (!(initial > 0 && Double.isFinite(initial))) {
-      throw command.usage("--learning-rate must be above 0, not " + initial);
+      throw command.usage("--learning-rate must be above 0, not " + Numbers.text(initial));
     }
     double factor = or(setting(decay, saved, TrainingPlan.DECAY, Double::valueOf), DECAY);
     if (!(factor > 0 && factor <= 1)) {
-      throw command.usage("--decay must be above 0 and at most 1, not " + factor);
+      throw command.usage("--decay must be above 0 and at most 1, not " + Numbers.text(factor));
     }
     RateSchedule falling =
         setting(
@@ -253,16 +269,23 @@ final class TrainOptions {
             saved,
             TrainingPlan.SCHEDULE,
             name -> RateSchedule.valueOf(name.toUpperCase(Locale.ROOT)));
-    return new TrainingPlan.Rates(or(falling, recipe.schedule()), initial, factor);
+    RateSchedule chosenSchedule = or(falling, recipe.schedule());
+    if (decay != null && chosenSchedule != RateSchedule.EXPONENTIAL) {
+      throw command.usage(
+          "--decay "
+              + Numbers.text(decay)
+              + " is for an exponential schedule, but this one is "
+              + chosenSchedule
+              + "; give --schedule exponential, or leave --decay out");
+    }
+    return new TrainingPlan.Rates(chosenSchedule, initial, factor);
   }
 
   private List<ImageAugmentation> augmentations(
-      BaseCommand command, ModelFile saved, Recipe recipe) {
+      BaseCommand command, ModelFile saved, List<ImageAugmentation> usual) {
     try {
       List<ImageAugmentation> asked = augment == null ? null : ImageAugmentation.read(augment);
-      return or(
-          setting(asked, saved, TrainingPlan.AUGMENTATION, ImageAugmentation::read),
-          recipe.augmentations());
+      return or(setting(asked, saved, TrainingPlan.AUGMENTATION, ImageAugmentation::read), usual);
     } catch (IllegalArgumentException unknown) {
       throw command.usage("--augment " + unknown.getMessage());
     }
@@ -272,7 +295,8 @@ final class TrainOptions {
     requireAtLeastOne(command, "--epochs", plan.epochs());
     requireAtLeastOne(command, "--batch", plan.batchSize());
     if (!(plan.weightDecay() >= 0 && Double.isFinite(plan.weightDecay()))) {
-      throw command.usage("--weight-decay must be at least 0, not " + plan.weightDecay());
+      throw command.usage(
+          "--weight-decay must be at least 0, not " + Numbers.text(plan.weightDecay()));
     }
     if (plan.epochsDone() >= plan.epochs()) {
       throw command.usage(

@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.oncilla.cli.zoo.ImageAugmentation;
 import org.oncilla.cli.zoo.RateSchedule;
 import org.oncilla.cli.zoo.ZooModel;
@@ -46,6 +48,7 @@ record TrainingPlan(
   static final String BATCH_SIZE = "batch_size";
   static final String SEED = "seed";
   static final String EPOCH = "epoch";
+  static final String EPOCHS = "epochs";
   static final String OPTIMIZER = "optimizer.type";
   static final String LEARNING_RATE = "learning_rate";
   static final String DECAY = "learning_rate_decay";
@@ -63,17 +66,24 @@ record TrainingPlan(
    * @param decay the factor after each epoch, where that is how it falls
    */
   record Rates(RateSchedule schedule, double initial, double decay) {
-    @Override
-    public String toString() {
+    /** The rate as a function of time in a training of so many epochs. */
+    LearningRateSchedule over(int epochs) {
+      return schedule.create(initial, decay, epochs);
+    }
+
+    /** How it falls; empty where it stays. */
+    String falling() {
       boolean cosine = schedule == RateSchedule.COSINE;
-      String falling = cosine ? " (falling to 0 as a cosine)" : " (times " + decay + " each epoch)";
-      return initial + (cosine || decay != 1 ? falling : "");
+      return cosine
+          ? "falling to 0 as a cosine"
+          : decay == 1 ? "" : "times " + Numbers.text(decay) + " each epoch";
     }
   }
 
   /** Adds to the state of a checkpoint what is not in it yet. */
   void save(Map<String, String> state) {
     state.put(MODEL, model.toString());
+    state.put(EPOCHS, Integer.toString(epochs));
     state.put(BATCH_SIZE, Integer.toString(batchSize));
     state.put(LEARNING_RATE, Double.toString(rates.initial()));
     state.put(DECAY, Double.toString(rates.decay()));
@@ -88,7 +98,7 @@ record TrainingPlan(
 
   /** The learning rate as a function of time. */
   LearningRateSchedule schedule() {
-    return rates.schedule().create(rates.initial(), rates.decay(), epochs);
+    return rates.over(epochs);
   }
 
   /** The training samples as the model gets to see them. */
@@ -127,16 +137,61 @@ record TrainingPlan(
   public String toString() {
     return String.format(
         Locale.ROOT,
-        "%d epoch%s, batches of %d, %s with learning rate %s%s%s, seed %d",
-        epochs,
-        epochs == 1 ? "" : "s",
+        "%s, batches of %d, %s with learning rate %s%s%s, seed %d",
+        span(),
         batchSize,
         optimizer,
-        rates,
-        weightDecay == 0 ? "" : ", weight decay " + weightDecay,
+        rate(),
+        weightDecay == 0 ? "" : ", weight decay " + Numbers.text(weightDecay),
         augmentations.isEmpty()
             ? ""
-            : ", images augmented by " + ImageAugmentation.write(augmentations),
+            : ", images augmented by " + ImageAugmentation.list(augmentations),
         seed);
+  }
+
+  /** Such as "3 epochs", or "epochs 2 to 3" of a resumed training. */
+  private String span() {
+    int first = epochsDone() + 1;
+    if (resume == null) {
+      return epochs == 1 ? "1 epoch" : epochs + " epochs";
+    }
+    return first == epochs ? "epoch " + epochs : "epochs " + first + " to " + epochs;
+  }
+
+  /** The first rate, how it falls, and the one to go on with. */
+  private String rate() {
+    double now = schedule().rate(epochsDone());
+    String notes =
+        Stream.of(rates.falling(), now == rates.initial() ? "" : "now " + Numbers.rounded(now))
+            .filter(note -> !note.isEmpty())
+            .collect(Collectors.joining("; "));
+    return Numbers.text(rates.initial()) + (notes.isEmpty() ? "" : " (" + notes + ")");
+  }
+
+  /**
+   * How this differs from a training that never stopped, where its length alone decides that: a
+   * cosine that is to span other epochs than those it was made for. Null where it does not.
+   */
+  String bentSchedule() {
+    String planned = resume == null ? null : resume.state(EPOCHS);
+    if (planned == null
+        || rates.schedule() != RateSchedule.COSINE
+        || !RateSchedule.COSINE.toString().equals(resume.state(SCHEDULE))) {
+      return null;
+    }
+    int before = Math.toIntExact(Checkpoints.number(resume.checkpoint(), EPOCHS));
+    if (before == epochs) {
+      return null;
+    }
+    double old = rates.over(before).rate(epochsDone());
+    double now = schedule().rate(epochsDone());
+    return "the cosine now spans %d epochs, not %d: the learning rate %s from %s to %s, so the result will differ from that of %d epochs in one go"
+        .formatted(
+            epochs,
+            before,
+            now > old ? "rises" : "falls",
+            Numbers.rounded(old),
+            Numbers.rounded(now),
+            epochs);
   }
 }

@@ -8,8 +8,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
@@ -149,8 +151,8 @@ class TrainCommandTest {
         Cli.run("train", "--data-dir", data, "--backend", "cpu", "--resume", parts, "--epochs", 3);
     resumed.ok();
     assertThat(resumed.out()).contains("epoch 2/3", "epoch 3/3").doesNotContain("epoch 1/3");
-    assertThat(resumed.out()).contains("model     mlp").doesNotContain("(replaced)");
-    assertThat(resumed.out()).contains("batches of 32, " + optimizer, "seed 5");
+    assertThat(resumed.out()).contains("model     mlp").doesNotContain("replace", "note ");
+    assertThat(resumed.out()).contains("epochs 2 to 3, batches of 32, " + optimizer, "seed 5");
     assertThat(Files.readAllBytes(parts)).isEqualTo(Files.readAllBytes(whole));
     assertThat(EpochRecord.read(ModelFile.load(parts)))
         .hasSize(3)
@@ -166,7 +168,7 @@ class TrainCommandTest {
       "--augment", "crop,rotation,noise", "--weight-decay", 0.01, "--schedule", "exponential"
     };
     assertThat(train(whole, and(settings, "--epochs", 3)).ok().out())
-        .contains("weight decay 0.01, images augmented by crop,rotation,noise, seed 42");
+        .contains("weight decay 0.01, images augmented by crop, rotation and noise, seed 42");
     train(parts, and(settings, "--epochs", 1)).ok();
     Cli.run("train", "--data-dir", data, "--backend", "cpu", "--resume", parts, "--epochs", 3).ok();
     assertThat(Files.readAllBytes(parts)).isEqualTo(Files.readAllBytes(whole));
@@ -197,6 +199,61 @@ class TrainCommandTest {
   }
 
   @Test
+  void aCosineThatIsStretchedIsSaidToBe() throws IOException {
+    Path whole = folder.resolve("whole.safetensors");
+    Path parts = folder.resolve("parts.safetensors");
+    Object[] settings = {"--schedule", "cosine", "--learning-rate", 0.1};
+    train(whole, and(settings, "--epochs", 3)).ok();
+    train(parts, and(settings, "--epochs", 2)).ok();
+    Object[] resume = {"train", "--data-dir", data, "--backend", "cpu", "--resume", parts};
+    // 0.1 · ½(1 + cos(π·2/3)), where the shorter cosine was at its end.
+    assertThat(Cli.run(and(resume, "--epochs", 3)).ok().out())
+        .contains(
+            "epoch 3, batches of 32, sgd with learning rate 0.1 (falling to 0 as a cosine; now"
+                + " 0.025), seed 42")
+        .contains(
+            "note      the cosine now spans 3 epochs, not 2: the learning rate rises from 0 to"
+                + " 0.025, so the result will differ from that of 3 epochs in one go");
+    assertThat(CheckpointFile.load(parts).tensors().get("1.weight").values())
+        .isNotEqualTo(CheckpointFile.load(whole).tensors().get("1.weight").values());
+  }
+
+  /** A training that was stopped goes on to the epochs that it was to have. */
+  @Test
+  void theSameCosineGoesOnAsIfItHadNeverStopped() throws IOException {
+    Path whole = folder.resolve("whole.safetensors");
+    Path stopped = folder.resolve("stopped.safetensors");
+    Object[] settings = {"--schedule", "cosine", "--learning-rate", 0.1};
+    train(whole, and(settings, "--epochs", 2)).ok();
+    train(stopped, and(settings, "--epochs", 1)).ok();
+    Checkpoint half = CheckpointFile.load(stopped);
+    Map<String, String> state = new LinkedHashMap<>(half.state());
+    assertThat(state.put("epochs", "2")).isEqualTo("1");
+    CheckpointFile.save(stopped, new Checkpoint(half.architecture(), half.tensors(), state));
+    assertThat(
+            Cli.run("train", "--data-dir", data, "--backend", "cpu", "--resume", stopped)
+                .ok()
+                .out())
+        .contains("epoch 2, batches of 32", "(falling to 0 as a cosine; now 0.05)", "epoch 2/2")
+        .doesNotContain("note ");
+    assertThat(CheckpointFile.load(stopped).state()).containsEntry("epochs", "2");
+  }
+
+  /** The rate of the fourth epoch is said, beside that of the first. */
+  @Test
+  void aResumedTrainingSaysWhereItStarts() {
+    Path out = folder.resolve("a.safetensors");
+    train(out, "--epochs", 3).ok();
+    Object[] resume = {"train", "--data-dir", data, "--backend", "cpu", "--resume", out};
+    assertThat(Cli.run(and(resume, "--epochs", 4, "--learning-rate", 0.001)).ok().out())
+        .contains(
+            "epoch 4, batches of 32, sgd with learning rate 0.001 (times 0.7 each epoch; now"
+                + " 0.000343), seed 42");
+    Cli.run(and(resume, "--epochs", 5, "--decay", 0.5, "--schedule", "cosine"))
+        .failed(2, "--decay 0.5 is for an exponential schedule, but this one is cosine");
+  }
+
+  @Test
   void photographsAreAugmentedUnlessAskedOtherwise() {
     Path out = folder.resolve("a.safetensors");
     Object[] command = {
@@ -204,7 +261,7 @@ class TrainCommandTest {
     };
     assertThat(Cli.run(and(command, "--epochs", 1, "--out", out)).ok().out())
         .contains("1 epoch, batches of 64, sgd with learning rate 0.01 (falling to 0 as a cosine)")
-        .contains("weight decay 5.0E-4, images augmented by crop,flip, seed 42");
+        .contains("weight decay 0.0005, images augmented by crop, seed 42");
     assertThat(Cli.run(and(command, "--epochs", 1, "--augment", "none", "--out", out)).ok().out())
         .doesNotContain("augmented");
   }
@@ -216,7 +273,7 @@ class TrainCommandTest {
     Cli.Result trained = Cli.run((Object[]) ("train resnet20 " + options).split(" ")).ok();
     assertThat(trained.out())
         .contains("1 epoch, batches of 128, sgd with learning rate 0.1 (falling to 0 as a cosine)")
-        .contains("weight decay 1.0E-4, images augmented by crop,flip")
+        .contains("weight decay 0.0001, images augmented by crop, seed")
         .containsPattern("buffers +1,568");
     // A file that lost them would do as well as a guess.
     assertThat(Cli.run("evaluate", out, "--data-dir", data, "--backend", "cpu").ok().out())
@@ -277,8 +334,15 @@ class TrainCommandTest {
     Path other = folder.resolve("b.safetensors");
     assertThat(train(out, "--epochs", 1).ok().out())
         .contains("model     " + out)
-        .doesNotContain("replaced");
-    assertThat(train(out, "--epochs", 1).ok().out()).contains("model     " + out + " (replaced)");
+        .doesNotContain("replace");
+    assertThat(train(out, "--epochs", 1).ok().out())
+        .containsPattern(
+            "(?s)replaces  \\Q"
+                + out
+                + "\\E, which is there already, after the first epoch; --out names another file\n"
+                + ".*epoch 1/1.*model     \\Q"
+                + out
+                + "\\E \\(replaced\\)");
     Files.copy(out, other);
     assertThat(train(other, "--resume", out, "--epochs", 2).ok().out())
         .contains("model     " + other + " (replaced)");
@@ -312,13 +376,18 @@ class TrainCommandTest {
         "train mlp --data mnist --epochs 0 | --epochs must be at least 1, not 0",
         "train mlp --data mnist --batch -3 | --batch must be at least 1, not -3",
         "train mlp --data mnist --batch many | --batch",
-        "train mlp --data mnist --learning-rate 0 | --learning-rate must be above 0, not 0.0",
+        "train mlp --data mnist --learning-rate 0 | --learning-rate must be above 0, not 0",
         "train mlp --data mnist --learning-rate NaN | --learning-rate must be above 0, not NaN",
-        "train mlp --data mnist --decay 0 | --decay must be above 0 and at most 1, not 0.0",
+        "train mlp --data mnist --decay 0 | --decay must be above 0 and at most 1, not 0",
         "train mlp --data mnist --decay 1.5 | --decay must be above 0 and at most 1, not 1.5",
         "train mlp --data mnist --schedule linear | linear is unknown; the choices are exponential, cosine",
-        "train mlp --data mnist --weight-decay -1 | --weight-decay must be at least 0, not -1.0",
-        "train mlp --data mnist --augment crop,zoom | --augment \"zoom\" is unknown; the choices are crop, flip",
+        "train mlp --data mnist --weight-decay -1 | --weight-decay must be at least 0, not -1",
+        "train mlp --data mnist --augment crop,zoom | --augment zoom is unknown; the choices are crop, shift, flip, rotation, scaling, brightness, contrast, noise, cutout, or none",
+        "train mlp --data mnist --augment crop, | --augment '' is unknown; the choices are",
+        "train mlp --data mnist --augment crop,flip,crop | --augment crop,flip,crop has crop more than once; name each once",
+        "train mlp --data mnist --augment none,crop | --augment none,crop contradicts itself; none stands alone and leaves the images as they are",
+        "train mlp --data mnist --decay 0.5 --schedule cosine | --decay 0.5 is for an exponential schedule, but this one is cosine; give --schedule exponential, or leave --decay out",
+        "train resnet20 --data cifar10 --decay 0.5 | --decay 0.5 is for an exponential schedule, but this one is cosine",
         "train mlp --data mnist --threads 0 | --threads must be at least 1, not 0",
         "train mlp --data mnist --out curves.png | cannot be the model's file",
         "train mlp --data mnist --colour red | The options are --augment, --backend, --batch",
@@ -377,11 +446,13 @@ class TrainCommandTest {
         .failed(
             2, "has 1 of 1 epochs done, so there is nothing left to do; give more with --epochs");
     train(saved, "--resume", saved, "--optimizer", "adam")
-        .failed(2, "was trained with optimizer.type sgd, so it cannot go on with adam");
+        .failed(
+            2,
+            "was trained with --optimizer sgd, so it cannot go on with adam; what may change is --epochs, --batch, --learning-rate, --schedule, --decay, --weight-decay and --augment");
     Cli.run("train", "lenet5", "--data", "idx", "--data-dir", data, "--resume", saved)
-        .failed(2, "was trained with model mlp, so it cannot go on with lenet5");
+        .failed(2, "was trained with MODEL mlp, so it cannot go on with lenet5");
     Cli.run("train", "mlp", "--data", "mnist", "--resume", saved)
-        .failed(2, "was trained with data idx, so it cannot go on with mnist");
+        .failed(2, "was trained with --data idx, so it cannot go on with mnist");
     train(saved, "--resume", folder.resolve("none.safetensors")).failed(1, "there is no file");
   }
 

@@ -1,6 +1,6 @@
 package org.oncilla.cli.zoo;
 
-import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -12,6 +12,9 @@ public enum ImageAugmentation {
   /** Cut out of the image with 4 more pixels on each side. */
   CROP(Augmentations.crop(4)),
 
+  /** Moved by up to 2 pixels. */
+  SHIFT(Augmentations.shift(2, 2)),
+
   /** Mirrored left and right, every other time. */
   FLIP(Augmentations.horizontalFlip(0.5)),
 
@@ -20,6 +23,9 @@ public enum ImageAugmentation {
 
   /** Enlarged or shrunk by up to a tenth. */
   SCALING(Augmentations.scaling(0.9, 1.1)),
+
+  /** Lighter or darker by up to a fifth of the pixels' standard deviation. */
+  BRIGHTNESS(Augmentations.brightness(0.2)),
 
   /** Contrast changed by up to a fifth. */
   CONTRAST(Augmentations.contrast(0.2)),
@@ -56,12 +62,36 @@ public enum ImageAugmentation {
   /**
    * The augmentations that {@link #write} names.
    *
-   * @throws IllegalArgumentException if one is unknown, with the choices
+   * @throws IllegalArgumentException if one is unknown, with the choices, or if one is named twice
+   *     or beside "none"
    */
   public static List<ImageAugmentation> read(String names) {
-    return names.equals(NONE)
-        ? List.of()
-        : Arrays.stream(names.split(COMMA, -1)).map(ImageAugmentation::named).toList();
+    if (names.equals(NONE)) {
+      return List.of();
+    }
+    List<String> words = List.of(names.split(COMMA, -1));
+    if (words.contains(NONE)) {
+      throw new IllegalArgumentException(
+          names
+              + " contradicts itself; "
+              + NONE
+              + " stands alone and leaves the images as they are");
+    }
+    List<ImageAugmentation> read = words.stream().map(ImageAugmentation::named).toList();
+    for (ImageAugmentation augmentation : read) {
+      if (Collections.frequency(read, augmentation) > 1) {
+        throw new IllegalArgumentException(
+            names + " has " + augmentation + " more than once; name each once");
+      }
+    }
+    return read;
+  }
+
+  /** The names for a sentence, such as "crop, rotation and noise". */
+  public static String list(List<ImageAugmentation> augmentations) {
+    String names = write(augmentations).replace(COMMA, ", ");
+    int last = names.lastIndexOf(", ");
+    return last < 0 ? names : names.substring(0, last) + " and " + names.substring(last + 2);
   }
 
   private static ImageAugmentation named(String name) {
@@ -71,9 +101,8 @@ public enum ImageAugmentation {
       }
     }
     throw new IllegalArgumentException(
-        "\""
-            + name
-            + "\" is unknown; the choices are "
+        (name.isEmpty() ? "''" : name)
+            + " is unknown; the choices are "
             + write(List.of(values())).replace(COMMA, ", ")
             + ", or none");
   }

@@ -10,7 +10,8 @@ import java.util.List;
  * @param learningRate of stochastic gradient descent with momentum 0.9
  * @param weightDecay of any optimizer
  * @param schedule of the learning rate
- * @param augmentations of training images, one after the other
+ * @param augmentations of training images, one after the other; {@link ImageAugmentation#FLIP} is
+ *     only for images that show the same when they are mirrored
  */
 public record Recipe(
     int batchSize,
@@ -22,6 +23,17 @@ public record Recipe(
   /** For digits and the like: a few epochs on the images as they are. */
   static Recipe plain(int batchSize) {
     return new Recipe(batchSize, 3, 0.05, 0, RateSchedule.EXPONENTIAL, List.of());
+  }
+
+  /**
+   * How to augment training images.
+   *
+   * @param mirrorable whether a mirrored image shows the same: a shoe does, a digit does not
+   */
+  public List<ImageAugmentation> augmentations(boolean mirrorable) {
+    return augmentations.stream()
+        .filter(augmentation -> mirrorable || augmentation != ImageAugmentation.FLIP)
+        .toList();
   }
 
   /** For small photographs: each is cropped and flipped, and the rate falls to nothing. */
