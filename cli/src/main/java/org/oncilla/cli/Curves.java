@@ -14,6 +14,7 @@ import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 import org.oncilla.cli.drawing.Png;
+import org.oncilla.cli.drawing.Texts;
 
 /** Draws how loss and accuracy went, side by side, over the epochs. */
 final class Curves {
@@ -23,6 +24,8 @@ final class Curves {
   static final int HEIGHT = 480;
 
   private static final int PANEL = WIDTH / 2;
+  private static final int HEADER = 28;
+  private static final int BASELINE = 24;
   private static final int AXIS_AND_MARGINS = 110;
   private static final Color TRAINING = new Color(0x1f77b4);
   private static final Color TEST = new Color(0xd9541a);
@@ -38,27 +41,20 @@ final class Curves {
    */
   static void write(Path file, String title, List<EpochRecord> epochs) throws IOException {
     BufferedImage picture = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
-    Graphics2D graphics = picture.createGraphics();
+    Graphics2D graphics = Texts.onWhite(picture);
     try {
-      XYChart loss =
-          panel(title + ": loss", "loss", epochs, EpochRecord::trainLoss, EpochRecord::testLoss);
+      XYChart loss = panel("loss", epochs, EpochRecord::trainLoss, EpochRecord::testLoss);
       loss.getStyler().setLegendPosition(LegendPosition.InsideNE);
       loss.getStyler().setYAxisMin(0.0);
       loss.getStyler().setYAxisDecimalPattern("0.00");
       XYChart accuracy =
-          panel(
-              title + ": accuracy",
-              "accuracy",
-              epochs,
-              EpochRecord::trainAccuracy,
-              EpochRecord::testAccuracy);
+          panel("accuracy", epochs, EpochRecord::trainAccuracy, EpochRecord::testAccuracy);
       accuracy.getStyler().setLegendPosition(LegendPosition.InsideSE);
       accuracy.getStyler().setYAxisMin(lowestAccuracy(epochs));
       accuracy.getStyler().setYAxisMax(1.0);
       accuracy.getStyler().setYAxisDecimalPattern("0.00");
-      loss.paint(graphics, PANEL, HEIGHT);
-      graphics.translate(PANEL, 0);
-      accuracy.paint(graphics, PANEL, HEIGHT);
+      paint(graphics, loss, title + ": loss", 0);
+      paint(graphics, accuracy, title + ": accuracy", PANEL);
     } finally {
       graphics.dispose();
     }
@@ -74,8 +70,18 @@ final class Curves {
     return Math.max(0, Math.ceil(20 * lowest - 1) / 20);
   }
 
+  /**
+   * XChart begins a plot lower where the letters of its title reach lower, so that panels side by
+   * side would not be on one line: the titles are drawn here.
+   */
+  private static void paint(Graphics2D graphics, XYChart panel, String title, int left) {
+    graphics.translate(left, HEADER);
+    panel.paint(graphics, PANEL, HEIGHT - HEADER);
+    graphics.translate(-left, -HEADER);
+    Texts.drawCentered(graphics, title, left + PANEL / 2, BASELINE);
+  }
+
   private static XYChart panel(
-      String title,
       String axis,
       List<EpochRecord> epochs,
       ToDoubleFunction<EpochRecord> training,
@@ -83,8 +89,7 @@ final class Curves {
     XYChart chart =
         new XYChartBuilder()
             .width(PANEL)
-            .height(HEIGHT)
-            .title(title)
+            .height(HEIGHT - HEADER)
             .xAxisTitle("epoch")
             .yAxisTitle(axis)
             .build();
@@ -97,19 +102,22 @@ final class Curves {
   private static void style(XYChart chart, List<EpochRecord> epochs) {
     int last = epochs.get(epochs.size() - 1).epoch();
     chart.getStyler().setChartBackgroundColor(Color.WHITE);
+    chart.getStyler().setChartTitleVisible(false);
     chart.getStyler().setPlotBorderVisible(false);
     chart.getStyler().setPlotGridLinesColor(GRID);
     chart.getStyler().setLegendBorderColor(GRID);
     chart.getStyler().setMarkerSize(7);
     chart.getStyler().setAntiAlias(true);
-    // XChart counts ticks from the lower end on, so that must be a whole number.
-    chart.getStyler().setXAxisMin(last == 1 ? 0.0 : 1.0);
-    chart.getStyler().setXAxisMax(last == 1 ? 2.0 : last);
+    // XChart counts ticks from the lower end on, so that must be a whole number; and the room that
+    // it leaves for their labels is as high as the first one, so that must not be empty.
+    chart.getStyler().setXAxisMin(1.0);
+    chart.getStyler().setXAxisMax(Math.max(2.0, last));
     // Ticks no closer than one epoch: XChart chooses steps of 1, 2, 5, … of what the hint allows.
     int epochWidth = (PANEL - AXIS_AND_MARGINS) / Math.max(2, last - 1);
     chart.getStyler().setXAxisTickMarkSpacingHint(Math.max(40, epochWidth));
     chart.setCustomXAxisTickLabelsFormatter(
-        epoch -> epoch == Math.rint(epoch) ? Integer.toString(epoch.intValue()) : "");
+        epoch ->
+            epoch == Math.rint(epoch) && epoch <= last ? Integer.toString(epoch.intValue()) : " ");
   }
 
   private static void add(

@@ -14,11 +14,15 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.oncilla.train.EpochResult;
 import org.oncilla.train.Evaluation;
 import org.oncilla.train.Progress;
@@ -65,6 +69,59 @@ class ReportsTest {
       assertThat(count(picture, from, from + half, 0xd9541a)).isGreaterThan(100);
       assertThat(darkPixels(picture, from, from + half)).as("labels of the epochs").isPositive();
     }
+  }
+
+  /** Titles and axes of both panels are on the same lines, however wide the labels are. */
+  @ParameterizedTest
+  @CsvSource({
+    "1,0.2,0.94",
+    "1,12.5,0.1",
+    "2,0.5,0.9",
+    "2,2345,0.001",
+    "30,104.7,0.995",
+    "13,1e-3,1"
+  })
+  void panelsOfCurvesAreAligned(int last, double loss, double accuracy) throws IOException {
+    Path file = folder.resolve("a.png");
+    List<EpochRecord> epochs = new ArrayList<>();
+    for (int epoch = 1; epoch <= last; epoch++) {
+      epochs.add(new EpochRecord(epoch, loss / epoch, accuracy, loss / epoch, accuracy));
+    }
+    Curves.write(file, "title", epochs);
+    BufferedImage picture = ImageIO.read(file.toFile());
+    int half = Curves.WIDTH / 2;
+    int left = verticalAxis(picture, 0);
+    int right = verticalAxis(picture, half);
+    assertThat(ends(picture, right)).as("of the vertical axis").isEqualTo(ends(picture, left));
+  }
+
+  /** Only the epoch that was, at the left end of the axis. */
+  @Test
+  void afterOneEpochNoOtherIsLabelled() throws IOException {
+    Path file = folder.resolve("a.png");
+    Curves.write(file, "title", List.of(new EpochRecord(1, 0.4, 0.9, 0.5, 0.8)));
+    BufferedImage picture = ImageIO.read(file.toFile());
+    int half = Curves.WIDTH / 2;
+    for (int from : new int[] {0, half}) {
+      assertThat(darkPixels(picture, from, from + half / 2)).as("1").isPositive();
+      assertThat(darkPixels(picture, from + half / 2, from + half)).isZero();
+    }
+  }
+
+  /** The column with the most dark pixels. */
+  private static int verticalAxis(BufferedImage picture, int from) {
+    return IntStream.range(from, from + Curves.WIDTH / 2)
+        .boxed()
+        .max(Comparator.comparingLong(x -> dark(picture, x).count()))
+        .orElseThrow();
+  }
+
+  private static List<Integer> ends(BufferedImage picture, int x) {
+    return List.of(dark(picture, x).min().orElseThrow(), dark(picture, x).max().orElseThrow());
+  }
+
+  private static IntStream dark(BufferedImage picture, int x) {
+    return IntStream.range(0, Curves.HEIGHT).filter(y -> (picture.getRGB(x, y) & 0xFF) < 0xB0);
   }
 
   /** Of 50 epochs that take no time, the first and the last are drawn. */

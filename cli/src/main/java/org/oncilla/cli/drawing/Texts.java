@@ -10,6 +10,7 @@ import java.util.Locale;
 
 /** The fonts and colours of words in pictures, and how much room words take. */
 public final class Texts {
+  private static final Font PANEL = new Font(Font.SANS_SERIF, Font.BOLD, 14);
   static final Font TITLE = new Font(Font.SANS_SERIF, Font.BOLD, 17);
 
   /** What to do where Java finds no fonts. */
@@ -33,7 +34,7 @@ public final class Texts {
   }
 
   /** A white picture, to be drawn on with smooth words. */
-  static Graphics2D onWhite(BufferedImage picture) {
+  public static Graphics2D onWhite(BufferedImage picture) {
     Graphics2D graphics = picture.createGraphics();
     graphics.setRenderingHint(
         RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
@@ -42,6 +43,11 @@ public final class Texts {
     graphics.setColor(Color.WHITE);
     graphics.fillRect(0, 0, picture.getWidth(), picture.getHeight());
     return graphics;
+  }
+
+  /** Draws the title of a part of a picture around a middle. */
+  public static void drawCentered(Graphics2D graphics, String text, int center, int baseline) {
+    draw(graphics, PANEL, DARK, text, center - width(PANEL, text) / 2, baseline);
   }
 
   static void draw(Graphics2D graphics, Font font, Color color, String text, int x, int baseline) {
