@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.oncilla.backend.Backend;
 import org.oncilla.cli.drawing.ConfusionPicture;
+import org.oncilla.cli.drawing.Drawing;
 import org.oncilla.cli.drawing.Texts;
 import org.oncilla.cli.drawing.TileSheet;
 import org.oncilla.data.HostBatch;
@@ -34,7 +35,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "inspect",
     description =
-        "Shows what is inside a saved model: draws the filters of its convolutions, what each layer"
+        "Shows what is inside a saved model: draws the filters of its convolutions (of a"
+            + " model without, the weights of its first layer), what each layer"
             + " makes of a test image, and the confusion matrix over all test images, as PNG files;"
             + " prints the most frequent confusions, and how large each layer's weights and outputs"
             + " are.",
@@ -104,8 +106,7 @@ final class InspectCommand extends BaseCommand {
         printLayers(out, monitor.read(), trained);
         String title = model.getFileName() + " on " + choice.title() + ", test images";
         pictures.draw(
-            "confusion",
-            () -> new ConfusionPicture(title, measured, classNames, confusions.counts()).draw());
+            "confusion", new ConfusionPicture(title, measured, classNames, confusions.counts()));
       }
       drawImage(out, session.backend(), network, normalized, image, pictures);
       drawFilters(out, network, pictures);
@@ -183,10 +184,10 @@ final class InspectCommand extends BaseCommand {
       Tensor input = Tensor.of(computing, batch.inputs(), network.inputShape().prepend(1));
       String answer = image.answer(network.forward(input).softmax(-1).toFloatArray());
       out.printf("image     %s: %s%n", image.title(), answer);
-      pictures.draw("input", () -> image.sheet(answer).draw());
-      Map<NamedModule, TileSheet> maps =
+      pictures.draw("input", image.sheet(answer));
+      Map<NamedModule, Drawing> maps =
           FeatureMapSheets.of(network, input, image.title(), image.classNames());
-      for (Map.Entry<NamedModule, TileSheet> layer : maps.entrySet()) {
+      for (Map.Entry<NamedModule, Drawing> layer : maps.entrySet()) {
         pictures.draw("maps", layer.getKey(), layer.getValue());
       }
     }
@@ -196,7 +197,8 @@ final class InspectCommand extends BaseCommand {
       throws IOException {
     Map<NamedModule, TileSheet> filters = FilterSheets.of(network);
     if (filters.isEmpty()) {
-      out.println("filters   none: the model has no convolution");
+      out.println(
+          "filters   none: the model has no convolution, and no linear layer of the image's pixels");
     }
     for (Map.Entry<NamedModule, TileSheet> layer : filters.entrySet()) {
       pictures.draw("filters", layer.getKey(), layer.getValue());

@@ -1,17 +1,15 @@
 package org.oncilla.cli;
 
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.oncilla.cli.drawing.Drawing;
 import org.oncilla.cli.drawing.Png;
 import org.oncilla.cli.drawing.Texts;
-import org.oncilla.cli.drawing.TileSheet;
 import org.oncilla.nn.NamedModule;
 
 /**
@@ -53,7 +51,7 @@ record PictureFolder(Path folder, List<String> names) {
   }
 
   /** Writes the picture of a layer; sorted by name, pictures are in the order of the layers. */
-  void draw(String kind, NamedModule layer, TileSheet sheet) throws IOException {
+  void draw(String kind, NamedModule layer, Drawing drawing) throws IOException {
     String path =
         Arrays.stream(layer.path().split("\\."))
             .map(part -> part.matches("[0-9]") ? "0" + part : part)
@@ -61,7 +59,7 @@ record PictureFolder(Path folder, List<String> names) {
             .filter(part -> !part.isEmpty())
             .map(part -> part + "-")
             .collect(Collectors.joining());
-    draw(kind + "-" + path + layer.type(), sheet::draw);
+    draw(kind + "-" + path + layer.type(), drawing);
   }
 
   /**
@@ -69,8 +67,8 @@ record PictureFolder(Path folder, List<String> names) {
    *
    * @param name of the file, without its ending
    */
-  void draw(String name, Supplier<BufferedImage> picture) throws IOException {
-    Png.write(folder.resolve(name + PNG), picture.get());
+  void draw(String name, Drawing drawing) throws IOException {
+    Png.write(folder.resolve(name + PNG), drawing.draw());
     names.add(name + PNG);
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.awt.Dimension;
 import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -17,6 +18,7 @@ import org.oncilla.cli.drawing.TileSheet;
 import org.oncilla.nn.Conv1d;
 import org.oncilla.nn.Conv2d;
 import org.oncilla.nn.ConvTranspose2d;
+import org.oncilla.nn.Flatten;
 import org.oncilla.nn.Linear;
 import org.oncilla.nn.Module;
 import org.oncilla.nn.NamedModule;
@@ -122,12 +124,58 @@ class FilterSheetsTest {
     assertThatThrownBy(() -> sheet.place(2, 0)).isInstanceOf(RuntimeException.class);
   }
 
-  /** 5,120 kernels would not be legible; 16 filters have 2,048. */
+  /** 5,120 kernels would not be legible: 16 channels of 16 filters, those of the largest norms. */
   @Test
-  void ofVeryManyKernelsTheFirstFiltersAreShown() {
-    TileSheet sheet = only(sheets(new Sequential(new Conv2d(40, 1)), Shape.of(128, 2, 2)));
-    assertThat(sheet.place(15, 127)).isNotNull();
+  void ofVeryManyKernelsTheStrongestAreShown() {
+    float[] weights = new float[40 * 128];
+    // Filter 30 is the strongest, and in it channel 100; then filter 7.
+    weights[30 * 128 + 100] = 3;
+    weights[30 * 128 + 2] = -2;
+    weights[7 * 128 + 90] = 1.5f;
+    Module model = new Sequential(new Conv2d(40, 1).bias(false));
+    TileSheet sheet = only(sheets(model, Shape.of(128, 2, 2), weights));
+    assertThat(sheet.place(15, 15)).isNotNull();
     assertThatThrownBy(() -> sheet.place(16, 0)).isInstanceOf(RuntimeException.class);
+    assertThatThrownBy(() -> sheet.place(0, 16)).isInstanceOf(RuntimeException.class);
+    assertThat(color(sheet, 0, 0, 0, 0)).as("3 of 3").isEqualTo(0xca0020);
+    // −2/3 of the way to blue: a third of the way from 92c5de to 0571b0.
+    assertThat(color(sheet, 0, 1, 0, 0)).isEqualTo(0x63a9cf);
+    assertThat(color(sheet, 1, 0, 0, 0)).as("half of 3").isEqualTo(0xf4a582);
+    assertThat(color(sheet, 1, 1, 0, 0)).isEqualTo(0xf7f7f7);
+    assertThat(sheet.captions()).hasSize(16).startsWith("30", "7", "0", "1");
+    assertThat(sheet.title()).isEqualTo("Layer 0 (Conv2d): filters");
+    assertThat(sheet.subtitle())
+        .isEqualTo(
+            "40 filters of 1\u00d71, a tile for each of 128 channels; shown are those of the largest"
+                + " norms, the largest first: 16 of 40, in each 16 of 128 channels");
+  }
+
+  /** Of 100 pictures of 28 by 28, 64 are shown. */
+  @Test
+  void weightsOfPixelsArePictures() {
+    float[] weights = new float[100 * 28 * 28];
+    weights[64 * 784 + 3 * 28 + 5] = -1;
+    Module model = new Sequential(new Flatten(), new Linear(100).bias(false), new Linear(784));
+    float[] all = Arrays.copyOf(weights, weights.length + 100 * 784 + 784);
+    TileSheet sheet = only(sheets(model, Shape.of(1, 28, 28), all));
+    assertThat(size(sheet)).isEqualTo(new Dimension(28, 28));
+    assertThat(sheet.captions()).hasSize(64).startsWith("64", "0");
+    assertThat(color(sheet, 0, 0, 5, 3)).isEqualTo(0x0571b0);
+    assertThat(color(sheet, 0, 0, 3, 5)).isEqualTo(0xf7f7f7);
+    assertThat(sheet.title()).isEqualTo("Layer 1 (Linear): weights");
+    assertThat(sheet.subtitle())
+        .isEqualTo(
+            "100 units, the weights of each a picture of 28\u00d728; shown are those of the largest"
+                + " norms, the largest first: 64 of 100");
+  }
+
+  /** Neither a layer after another nor one of a row of numbers sees pixels. */
+  @Test
+  void otherLinearLayersAreNoPictures() {
+    Module after = new Sequential(new Conv2d(1, 3).padding(1), new Flatten(), new Linear(2));
+    assertThat(sheets(after, Shape.of(1, 5, 5)).keySet().stream().map(NamedModule::type))
+        .containsExactly("Conv2d");
+    assertThat(sheets(new Sequential(new Linear(2)), Shape.of(25))).isEmpty();
   }
 
   @Test

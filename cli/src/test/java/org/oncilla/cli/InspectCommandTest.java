@@ -170,10 +170,11 @@ class InspectCommandTest {
         Module network = Checkpoints.model(CheckpointFile.load(model), backend);
         Scope scope = Scope.open()) {
       Tensor any = Tensor.uniform(backend, Shape.of(1, 1, SIDE, SIDE), 1, 0, 0, 1);
-      return FeatureMapSheets.of(network, any, "test image 4 (0)", List.of("0", "1", "2"))
-          .values()
-          .iterator()
-          .next();
+      return (TileSheet)
+          FeatureMapSheets.of(network, any, "test image 4 (0)", List.of("0", "1", "2"))
+              .values()
+              .iterator()
+              .next();
     }
   }
 
@@ -291,14 +292,29 @@ class InspectCommandTest {
     return file;
   }
 
+  /** What a model without convolutions sees in an image is in the weights of its first layer. */
   @Test
-  void aModelWithoutConvolutionsHasNoFilters() throws IOException {
+  void weightsOfALinearLayerOfPixelsAreDrawn() throws IOException {
     Path file = save(new Sequential(new Flatten(), new Linear(3)), Shape.of(1, SIDE, SIDE));
     Path out = folder.resolve("pictures");
     assertThat(inspect(file, "--out", out).ok().out())
-        .contains("filters   none: the model has no convolution")
-        .contains("pictures  " + out + ": confusion.png, input.png, maps-01-Linear.png");
-    assertThat(out.toFile().list()).hasSize(3);
+        .contains(
+            "pictures  "
+                + out
+                + ": confusion.png, input.png, maps-01-Linear.png, filters-01-Linear.png");
+    assertThat(out.toFile().list()).hasSize(4);
+  }
+
+  @Test
+  void aModelThatSeesNoPixelsHasNoFilters() throws IOException {
+    Module network = new Sequential(new MaxPool2d(2), new Flatten(), new Linear(3));
+    Path file = save(network, Shape.of(1, SIDE, SIDE));
+    Path out = folder.resolve("pictures");
+    assertThat(inspect(file, "--out", out).ok().out())
+        .contains(
+            "filters   none: the model has no convolution, and no linear layer of the image's"
+                + " pixels");
+    assertThat(out.toFile().list()).noneMatch(name -> name.startsWith("filters"));
   }
 
   @Test

@@ -1,5 +1,8 @@
 package org.oncilla.cli.drawing;
 
+import java.awt.Color;
+import java.awt.Graphics2D;
+
 /**
  * Colours for numbers: a few colours at equal distances from 0 to 1, and between them what lies
  * between, channel by channel in sRGB.
@@ -51,5 +54,13 @@ public enum ColorMap {
       rgb |= (int) Math.round(from + upperShare * (to - from)) << shift;
     }
     return rgb;
+  }
+
+  /** Fills a rectangle with all of the colours, from left to right. */
+  void draw(Graphics2D graphics, int left, int top, int width, int height) {
+    for (int x = 0; x < width; x++) {
+      graphics.setColor(new Color(rgb(x / (width - 1.0))));
+      graphics.fillRect(left + x, top, 1, height);
+    }
   }
 }

@@ -8,6 +8,19 @@ package org.oncilla.cli.drawing;
  * @param max number of the last colour, at least {@code min}
  */
 public record ColorScale(ColorMap map, double min, double max) {
+  /**
+   * For outputs: white at 0 where some are below it, from the smallest to the largest where none
+   * is.
+   */
+  public static ColorScale of(float[] values) {
+    for (float value : values) {
+      if (value < 0) {
+        return diverging(values);
+      }
+    }
+    return sequential(values);
+  }
+
   /** From the smallest to the largest of some numbers. */
   public static ColorScale sequential(float[] values) {
     double min = Double.POSITIVE_INFINITY;

@@ -14,21 +14,26 @@ import java.util.stream.LongStream;
 /**
  * A confusion matrix as a picture: a row for each actual class, a column for each predicted one.
  * The number in a cell counts samples. On the diagonal blue shows their share of the row, which is
- * recall; elsewhere orange shows confusions, darkest where the share of the row is largest. Recall
- * stands at the end of each row and precision under each column, in percent.
+ * recall; elsewhere orange shows confusions, darkest where the share of the row is largest; two
+ * bars above tell which shade is which share. Recall stands at the end of each row and precision
+ * under each column, in percent.
  */
-public final class ConfusionPicture {
+public final class ConfusionPicture implements Drawing {
   private static final int MARGIN = 24;
-  private static final int HEADER = 70;
-  private static final int AXIS = 30;
+  private static final int HEADER = 94;
+  private static final int AXIS = 20;
   private static final int GAP = 8;
   private static final int LARGEST_CELL = 58;
   private static final int SMALLEST_CELL = 8;
   private static final int SMALLEST_WITH_WORDS = 30;
   private static final int LARGEST_MATRIX = 1150;
-  private static final int FIGURES = 52;
   private static final double DARK_FROM = 0.45;
+  private static final int KEY_WIDTH = 80;
+  private static final int KEY_HEIGHT = 12;
+  private static final int KEY_GAP = 24;
   private static final String PRECISION = "precision %";
+  private static final String RECALL = "recall %";
+  private static final String RIGHT = "right: share of the class, 0\u2013100 %";
   private static final Color LINE = new Color(0xdadce0);
 
   private final String title;
@@ -90,7 +95,8 @@ public final class ConfusionPicture {
   }
 
   private int namesHeight() {
-    return slanted ? (int) Math.ceil(nameWidth * Math.sqrt(0.5)) + 8 : 16;
+    int longest = Math.max(nameWidth, hasFigures() ? figuresWidth() : 0);
+    return slanted ? (int) Math.ceil(longest * Math.sqrt(0.5)) + 8 : 16;
   }
 
   private boolean hasFigures() {
@@ -98,25 +104,28 @@ public final class ConfusionPicture {
   }
 
   private int width() {
-    int matrix = left() + counts.length * cell + (hasFigures() ? FIGURES + GAP : 0);
-    // The last slanted name leans over the figures.
+    int matrix = left() + counts.length * cell + (hasFigures() ? GAP + figuresWidth() : 0);
+    // The last slanted name leans to the right, and so does the heading of the figures.
     int names = slanted ? left() + counts.length * cell + namesHeight() - cell / 2 : 0;
-    int words =
-        MARGIN + Math.max(Texts.width(Texts.TITLE, title), Texts.width(Texts.PLAIN, subtitle));
-    return Math.max(Math.max(matrix, names), words) + MARGIN;
+    int heading = hasFigures() && slanted ? figuresCenter() + namesHeight() : 0;
+    int words = Math.max(Texts.width(Texts.TITLE, title), Texts.width(Texts.PLAIN, subtitle));
+    int widest = Math.max(matrix, Math.max(names, heading));
+    return Math.max(widest, MARGIN + Math.max(words, keyWidth())) + MARGIN;
   }
 
   private int height() {
     return top() + counts.length * cell + (hasFigures() ? 28 : 0) + MARGIN;
   }
 
-  /** Draws the matrix. */
+  @Override
   public BufferedImage draw() {
     BufferedImage picture = new BufferedImage(width(), height(), BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = Texts.onWhite(picture);
     try {
       Texts.draw(graphics, Texts.TITLE, Texts.DARK, title, MARGIN, MARGIN + 14);
       Texts.draw(graphics, Texts.PLAIN, Texts.DIM, subtitle, MARGIN, MARGIN + 35);
+      drawKey(graphics, ColorMap.SHARE, RIGHT, MARGIN);
+      drawKey(graphics, ColorMap.CONFUSION, confused(), MARGIN + oneKey(RIGHT));
       drawAxes(graphics);
       graphics.setColor(LINE);
       graphics.fillRect(left() - 1, top() - 1, counts.length * cell + 1, counts.length * cell + 1);
@@ -134,6 +143,27 @@ public final class ConfusionPicture {
     return picture;
   }
 
+  /** What a shade of orange means; it reaches as far as the largest confusion. */
+  private String confused() {
+    return String.format(Locale.ROOT, "confused: 0\u2013%.1f %%", 100 * largestConfusion);
+  }
+
+  private int keyWidth() {
+    return oneKey(RIGHT) + oneKey(confused()) - KEY_GAP;
+  }
+
+  private static int oneKey(String words) {
+    return KEY_WIDTH + GAP + Texts.width(Texts.SMALL, words) + KEY_GAP;
+  }
+
+  private static void drawKey(Graphics2D graphics, ColorMap map, String words, int left) {
+    int top = MARGIN + 46;
+    map.draw(graphics, left, top, KEY_WIDTH, KEY_HEIGHT);
+    graphics.setColor(LINE);
+    graphics.drawRect(left - 1, top - 1, KEY_WIDTH + 1, KEY_HEIGHT + 1);
+    Texts.draw(graphics, Texts.SMALL, Texts.DIM, words, left + KEY_WIDTH + GAP, top + 10);
+  }
+
   private void drawAxes(Graphics2D graphics) {
     int size = counts.length * cell;
     int center = left() + size / 2;
@@ -144,28 +174,29 @@ public final class ConfusionPicture {
     AffineTransform before = graphics.getTransform();
     graphics.rotate(-Math.PI / 2);
     int middle = top() + (size + Texts.width(Texts.PLAIN, actual)) / 2;
-    Texts.draw(graphics, Texts.PLAIN, Texts.DIM, actual, -middle, MARGIN + 10);
+    Texts.draw(graphics, Texts.PLAIN, Texts.DIM, actual, -middle, left() - 2 * GAP - nameWidth - 4);
     graphics.setTransform(before);
     for (int i = 0; i < counts.length; i++) {
       String name = classNames.get(i);
       int width = Texts.width(font, name);
       int baseline = top() + i * cell + (cell + font.getSize() - 3) / 2;
       Texts.draw(graphics, font, Texts.DARK, name, left() - GAP - width, baseline);
-      drawColumnName(graphics, name, left() + i * cell + cell / 2);
+      drawColumnName(graphics, font, Texts.DARK, name, left() + i * cell + cell / 2);
     }
   }
 
-  private void drawColumnName(Graphics2D graphics, String name, int center) {
+  private void drawColumnName(
+      Graphics2D graphics, Font used, Color color, String name, int center) {
     int baseline = top() - GAP;
     if (!slanted) {
-      int width = Texts.width(font, name);
-      Texts.draw(graphics, font, Texts.DARK, name, center - width / 2, baseline);
+      int width = Texts.width(used, name);
+      Texts.draw(graphics, used, color, name, center - width / 2, baseline);
       return;
     }
     AffineTransform before = graphics.getTransform();
-    graphics.translate(center + font.getSize() / 3.0, baseline);
+    graphics.translate(center + used.getSize() / 3.0, baseline);
     graphics.rotate(-Math.PI / 4);
-    Texts.draw(graphics, font, Texts.DARK, name, 0, 0);
+    Texts.draw(graphics, used, color, name, 0, 0);
     graphics.setTransform(before);
   }
 
@@ -201,31 +232,33 @@ public final class ConfusionPicture {
   }
 
   private void drawFigures(Graphics2D graphics) {
-    int right = left() + counts.length * cell + GAP;
-    int under = top() + counts.length * cell;
+    int under = top() + counts.length * cell + 18;
     int size = Texts.SMALL.getSize();
-    Texts.draw(graphics, Texts.SMALL, Texts.DIM, "recall %", right, under + 18);
-    Texts.draw(
-        graphics,
-        Texts.SMALL,
-        Texts.DIM,
-        PRECISION,
-        left() - GAP - Texts.width(Texts.SMALL, PRECISION),
-        under + 18);
+    drawColumnName(graphics, Texts.SMALL, Texts.DIM, RECALL, figuresCenter());
+    int precisionLeft = left() - GAP - Texts.width(Texts.SMALL, PRECISION);
+    Texts.draw(graphics, Texts.SMALL, Texts.DIM, PRECISION, precisionLeft, under);
     for (int i = 0; i < counts.length; i++) {
       int column = i;
       long predicted = Arrays.stream(counts).mapToLong(row -> row[column]).sum();
-      Texts.draw(
-          graphics,
-          Texts.SMALL,
-          Texts.DIM,
-          percent(counts[i][i], LongStream.of(counts[i]).sum()),
-          right,
-          top() + i * cell + (cell + size - 3) / 2);
-      String figure = percent(counts[i][i], predicted);
-      int middle = left() + i * cell + (cell - Texts.width(Texts.SMALL, figure)) / 2;
-      Texts.draw(graphics, Texts.SMALL, Texts.DIM, figure, middle, under + 18);
+      String recall = percent(counts[i][i], LongStream.of(counts[i]).sum());
+      drawFigure(graphics, recall, figuresCenter(), top() + i * cell + (cell + size - 3) / 2);
+      String precision = percent(counts[i][i], predicted);
+      drawFigure(graphics, precision, left() + i * cell + cell / 2, under);
     }
+  }
+
+  private static void drawFigure(Graphics2D graphics, String text, int center, int baseline) {
+    int left = center - Texts.width(Texts.SMALL, text) / 2;
+    Texts.draw(graphics, Texts.SMALL, Texts.DIM, text, left, baseline);
+  }
+
+  private static int figuresWidth() {
+    return Texts.width(Texts.SMALL, RECALL);
+  }
+
+  /** The middle of the column of recalls. */
+  private int figuresCenter() {
+    return left() + counts.length * cell + GAP + figuresWidth() / 2;
   }
 
   private static String percent(long part, long whole) {

@@ -1,6 +1,5 @@
 package org.oncilla.cli.drawing;
 
-import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
@@ -10,13 +9,10 @@ import java.util.List;
  * A picture of many small ones: groups of tiles under a title, each tile enlarged by a whole number
  * without blur.
  */
-public final class TileSheet {
-  private static final int MARGIN = 24;
-  private static final int HEADER = 74;
+public final class TileSheet implements Drawing {
+  private static final int MARGIN = SheetHeader.MARGIN;
   private static final int GAP = 12;
   private static final int CAPTION = 15;
-  private static final int BAR_WIDTH = 160;
-  private static final int BAR_HEIGHT = 12;
   private static final int SHEET = 1000;
   private static final int LARGEST_SHEET = 1600;
   private static final int LARGEST_TILE = 168;
@@ -27,11 +23,8 @@ public final class TileSheet {
   private static final int LEGIBLE_ZOOM = 4;
 
   private static final double ASPECT = 1.5;
-  private static final Color FRAME = new Color(0x9aa0a6);
 
-  private final String title;
-  private final String subtitle;
-  private final ColorScale scale;
+  private final SheetHeader header;
   private final List<Group> groups;
   private final Layout layout;
 
@@ -55,9 +48,7 @@ public final class TileSheet {
    * @param groups at least one, each of as many tiles as the first, all tiles of one size
    */
   public TileSheet(String title, String subtitle, ColorScale scale, List<Group> groups) {
-    this.title = title;
-    this.subtitle = subtitle;
-    this.scale = scale;
+    this.header = new SheetHeader(title, subtitle, scale);
     this.groups = List.copyOf(groups);
     this.layout = bestLayout();
   }
@@ -124,25 +115,12 @@ public final class TileSheet {
   }
 
   private int width(Layout of) {
-    int words = Math.max(Texts.width(Texts.TITLE, title), Texts.width(Texts.PLAIN, subtitle));
-    int tiles = of.columns() * of.cell().width - GAP;
-    return 2 * MARGIN + Math.max(tiles, Math.max(words, scale == null ? 0 : legendWidth()));
+    return 2 * MARGIN + Math.max(of.columns() * of.cell().width - GAP, header.width());
   }
 
   private int height(Layout of) {
     int rows = ceilDiv(groups.size(), of.columns());
-    return top() + rows * of.cell().height - GAP + MARGIN;
-  }
-
-  private int top() {
-    return scale == null ? HEADER : HEADER + 2 * BAR_HEIGHT;
-  }
-
-  private int legendWidth() {
-    return BAR_WIDTH
-        + GAP
-        + Texts.width(Texts.SMALL, Texts.number(scale.min()))
-        + Texts.width(Texts.SMALL, Texts.number(scale.max()));
+    return header.bottom() + rows * of.cell().height - GAP + MARGIN;
   }
 
   /**
@@ -156,7 +134,7 @@ public final class TileSheet {
     int width = layout.zoom() * size.width();
     int height = layout.zoom() * size.height();
     int left = MARGIN + group % layout.columns() * layout.cell().width;
-    int top = top() + group / layout.columns() * layout.cell().height + captionHeight();
+    int top = header.bottom() + group / layout.columns() * layout.cell().height + captionHeight();
     return new Rectangle(
         left + tile % layout.tileColumns() * (width + layout.tileGap()),
         top + tile / layout.tileColumns() * (height + layout.tileGap()),
@@ -164,22 +142,38 @@ public final class TileSheet {
         height);
   }
 
+  /** In bold. */
+  public String title() {
+    return header.title();
+  }
+
+  /** Says more. */
+  public String subtitle() {
+    return header.subtitle();
+  }
+
+  /** Whose colours are explained; null for none. */
+  public ColorScale scale() {
+    return header.scale();
+  }
+
+  /** Of the groups. */
+  public List<String> captions() {
+    return groups.stream().map(Group::caption).toList();
+  }
+
   /** By how much tiles are enlarged. */
   public int zoom() {
     return layout.zoom();
   }
 
-  /** Draws the sheet. */
+  @Override
   public BufferedImage draw() {
     BufferedImage picture =
         new BufferedImage(width(layout), height(layout), BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = Texts.onWhite(picture);
     try {
-      Texts.draw(graphics, Texts.TITLE, Texts.DARK, title, MARGIN, MARGIN + 14);
-      Texts.draw(graphics, Texts.PLAIN, Texts.DIM, subtitle, MARGIN, MARGIN + 35);
-      if (scale != null) {
-        drawLegend(graphics);
-      }
+      header.draw(graphics);
       for (int group = 0; group < groups.size(); group++) {
         drawGroup(graphics, picture, group);
       }
@@ -187,22 +181,6 @@ public final class TileSheet {
       graphics.dispose();
     }
     return picture;
-  }
-
-  private void drawLegend(Graphics2D graphics) {
-    int top = MARGIN + 46;
-    int baseline = top + 10;
-    String low = Texts.number(scale.min());
-    Texts.draw(graphics, Texts.SMALL, Texts.DIM, low, MARGIN, baseline);
-    int left = MARGIN + Texts.width(Texts.SMALL, low) + GAP / 2;
-    for (int x = 0; x < BAR_WIDTH; x++) {
-      graphics.setColor(new Color(scale.map().rgb(x / (BAR_WIDTH - 1.0))));
-      graphics.fillRect(left + x, top, 1, BAR_HEIGHT);
-    }
-    graphics.setColor(FRAME);
-    graphics.drawRect(left - 1, top - 1, BAR_WIDTH + 1, BAR_HEIGHT + 1);
-    String high = Texts.number(scale.max());
-    Texts.draw(graphics, Texts.SMALL, Texts.DIM, high, left + BAR_WIDTH + GAP / 2, baseline);
   }
 
   private void drawGroup(Graphics2D graphics, BufferedImage picture, int group) {
@@ -213,7 +191,7 @@ public final class TileSheet {
     for (int tile = 0; tile < tiles.size(); tile++) {
       Rectangle place = place(group, tile);
       // A frame separates tiles from one another, and light ones from the paper.
-      graphics.setColor(FRAME);
+      graphics.setColor(SheetHeader.FRAME);
       graphics.fillRect(
           place.x - line, place.y - line, place.width + 2 * line, place.height + 2 * line);
       enlarge(tiles.get(tile), picture, place);

@@ -93,4 +93,40 @@ class ConfusionPictureTest {
     ConfusionPicture drawn = new ConfusionPicture("title", "", List.of("a", "b"), counts);
     assertThat(corner(drawn.draw(), drawn.place(1, 1))).isEqualTo(0xffffff);
   }
+
+  /** The shades between white and the darkest blue and orange stand above, as far as words go. */
+  @Test
+  void aKeyTellsWhatColoursMean() {
+    ConfusionPicture drawn = new ConfusionPicture("t", "s", List.of("a", "b", "c"), COUNTS);
+    BufferedImage picture = drawn.draw();
+    Rectangle key = new Rectangle(0, 66, picture.getWidth(), 20);
+    assertThat(contains(picture, key, 0x08306b)).as("all of a class").isTrue();
+    assertThat(contains(picture, key, 0xf8a055)).as("the largest confusion").isTrue();
+    assertThat(drawn.place(0, 0).y).isGreaterThan(key.y + key.height);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"''", "'a class of a long name '"})
+  void recallIsHeadedAboveItsColumn(String name) {
+    List<String> names = IntStream.range(0, 3).mapToObj(i -> name + i).toList();
+    ConfusionPicture drawn = new ConfusionPicture("t", "s", names, COUNTS);
+    BufferedImage picture = drawn.draw();
+    Rectangle corner = drawn.place(0, 2);
+    int right = corner.x + corner.width + 10;
+    Rectangle above = new Rectangle(right, corner.y - 18, picture.getWidth() - right, 14);
+    Rectangle last = drawn.place(2, 2);
+    Rectangle below = new Rectangle(right, last.y + last.height + 2, above.width, 20);
+    assertThat(blank(picture, above)).isFalse();
+    assertThat(blank(picture, below)).isTrue();
+  }
+
+  private static boolean blank(BufferedImage picture, Rectangle place) {
+    return !hasWords(picture, place) && contains(picture, place, 0xffffff);
+  }
+
+  private static boolean contains(BufferedImage picture, Rectangle place, int rgb) {
+    return IntStream.range(0, place.width * place.height)
+        .map(i -> picture.getRGB(place.x + i % place.width, place.y + i / place.width) & 0xFFFFFF)
+        .anyMatch(found -> found == rgb);
+  }
 }

@@ -48,6 +48,16 @@ class TileSheetTest {
         .isEqualTo(0xbc3754);
   }
 
+  /** Outputs on both sides of 0 are white at 0; others are dark where they are the smallest. */
+  @Test
+  void signedOutputsAreWhiteAtZero() {
+    assertThat(ColorScale.of(new float[] {3, -1, 0}))
+        .isEqualTo(new ColorScale(ColorMap.DIVERGING, -3, 3));
+    assertThat(ColorScale.of(new float[] {3, -1, 0}).rgb(0)).isEqualTo(0xf7f7f7);
+    assertThat(ColorScale.of(new float[] {3, 0.5f}))
+        .isEqualTo(new ColorScale(ColorMap.SEQUENTIAL, 0.5, 3));
+  }
+
   @Test
   void threePlanesAreRedGreenAndBlue() {
     // The first pixel is (−1, 0, 1), the second one (1, 1, 0); 0 is half of 255.
