@@ -1,6 +1,8 @@
 package org.oncilla.optim;
 
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Up to a large rate and down to a tiny one within a training (Smith and Topin,
@@ -25,6 +27,8 @@ import java.util.Set;
 public record OneCycle(
     double max, int epochs, double pctStart, double divFactor, double finalDivFactor)
     implements LearningRateSchedule {
+  private static final Logger LOG = LoggerFactory.getLogger(OneCycle.class);
+
   /** Checks the settings. */
   public OneCycle {
     Rates.requireInitial("OneCycle", max);
@@ -59,7 +63,10 @@ public record OneCycle(
         : Rates.cosine(max, first / finalDivFactor, (done - pctStart) / (1 - pctStart));
   }
 
-  /** Refuses a training that goes on after the cycle, where the rate is too small to learn. */
+  /**
+   * Refuses a training that goes on after the cycle, where the rate is too small to learn. Of one
+   * that ends before the cycle, which another call of fit may complete, it warns in the log.
+   */
   @Override
   public void requireFits(int trained, Set<String> measured) {
     if (trained > epochs) {
@@ -69,6 +76,13 @@ public record OneCycle(
               + " epochs, but the training has "
               + trained
               + "; make the cycle as long as the training");
+    }
+    if (trained < epochs) {
+      LOG.warn(
+          "OneCycle: the cycle has {} epochs, but this training ends after {}, before the rate has"
+              + " fallen; make the cycle as long as the training, unless it is to go on",
+          epochs,
+          trained);
     }
   }
 }

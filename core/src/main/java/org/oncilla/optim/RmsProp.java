@@ -37,9 +37,13 @@ public final class RmsProp extends Optimizer {
     return this;
   }
 
-  /** Keeps a velocity of the scaled gradients. Before training. */
+  /**
+   * Keeps a velocity of the scaled gradients. Before training.
+   *
+   * @param factor in [0, 1)
+   */
   public RmsProp momentum(double factor) {
-    momentum = require("momentum", factor, 0, Double.POSITIVE_INFINITY);
+    momentum = require("momentum", factor, 0, 1);
     return this;
   }
 

@@ -29,9 +29,13 @@ public final class Sgd extends Optimizer {
     super(learningRate);
   }
 
-  /** Keeps a velocity, v = momentum·v + g, that is g on the first step. Before training. */
+  /**
+   * Keeps a velocity, v = momentum·v + g, that is g on the first step. Before training.
+   *
+   * @param factor in [0, 1): a velocity that keeps all of itself grows without bound
+   */
   public Sgd momentum(double factor) {
-    momentum = require("momentum", factor, 0, Double.POSITIVE_INFINITY);
+    momentum = require("momentum", factor, 0, 1);
     if (fromZero) {
       dampening = 0;
       fromZero = false;

@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 /** Rates worked out by hand, by formulas written out here, or published by PyTorch. */
 class LearningRateScheduleTest {
@@ -148,6 +153,32 @@ class LearningRateScheduleTest {
     refused(
         () -> new Warmup(new ReduceOnPlateau(1), 1).requireFits(6, Set.of()),
         "ReduceOnPlateau: watches the validation's loss, but there is no validation data");
+  }
+
+  /** Another call of fit may complete the cycle, so that it is no error. */
+  @Test
+  void warnsOfACycleThatTheTrainingDoesNotComplete() {
+    ListAppender<ILoggingEvent> log = new ListAppender<>();
+    log.start();
+    Logger logger = (Logger) LoggerFactory.getLogger(OneCycle.class);
+    logger.addAppender(log);
+    try {
+      new OneCycle(0.1, 5).requireFits(5, Set.of());
+      assertThat(log.list).isEmpty();
+      new OneCycle(0.1, 5).requireFits(3, Set.of());
+    } finally {
+      logger.detachAppender(log);
+    }
+    assertThat(log.list)
+        .singleElement()
+        .satisfies(
+            event -> {
+              assertThat(event.getLevel()).isEqualTo(Level.WARN);
+              assertThat(event.getFormattedMessage())
+                  .startsWith(
+                      "OneCycle: the cycle has 5 epochs, but this training ends after 3, before the"
+                          + " rate has fallen; make the cycle as long as the training");
+            });
   }
 
   private static void refused(Runnable senseless, String text) {

@@ -41,15 +41,17 @@ class OptimizerSettingsTest {
 
   @Test
   void refusesSettingsOutOfRange() {
-    refused(() -> new Sgd(1).momentum(-1), "Sgd: momentum must be in [0.0, Infinity), not -1.0");
+    refused(() -> new Sgd(1).momentum(-1), "Sgd: momentum must be in [0.0, 1.0), not -1.0");
+    refused(() -> new Sgd(1).momentum(9), "Sgd: momentum must be in [0.0, 1.0), not 9.0");
+    refused(() -> new Sgd(1).momentum(1), "Sgd: momentum must be in [0.0, 1.0), not 1.0");
     refused(() -> new Sgd(1).dampening(1), "Sgd: dampening must be in [0.0, 1.0), not 1.0");
     refused(
         () -> new Sgd(1).averagedMomentum(1),
         "Sgd: the averaged momentum's beta must be in [0.0, 1.0), not 1.0");
     refused(() -> new RmsProp(1).alpha(1), "RmsProp: alpha must be in [0.0, 1.0), not 1.0");
     refused(
-        () -> new RmsProp(1).momentum(-0.1),
-        "RmsProp: momentum must be in [0.0, Infinity), not -0.1");
+        () -> new RmsProp(1).momentum(-0.1), "RmsProp: momentum must be in [0.0, 1.0), not -0.1");
+    refused(() -> new RmsProp(1).momentum(1), "RmsProp: momentum must be in [0.0, 1.0), not 1.0");
     refused(
         () -> new RmsProp(1).epsilon(-1), "RmsProp: epsilon must be in [0.0, Infinity), not -1.0");
     refused(

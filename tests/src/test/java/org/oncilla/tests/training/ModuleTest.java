@@ -247,7 +247,7 @@ class ModuleTest {
     assertThatThrownBy(() -> new Sgd(-0.1))
         .hasMessageContaining("Sgd: the learning rate must be a finite number of at least 0");
     assertThatThrownBy(() -> new Sgd(0.1).momentum(-1))
-        .hasMessageContaining("Sgd: momentum must be in [0.0, Infinity), not -1.0");
+        .hasMessageContaining("Sgd: momentum must be in [0.0, 1.0), not -1.0");
     assertThatThrownBy(() -> new Adam(0.1).betas(0.9, 1))
         .hasMessageContaining("Adam: beta2 must be in [0.0, 1.0), not 1.0");
   }
