@@ -8,6 +8,10 @@ import org.oncilla.tensor.Tensor;
  * Probabilities are first clamped to [ε, 1 − ε] with ε = 10⁻⁷, so that the loss is never infinite
  * or NaN; where they are clamped, no gradient flows. {@link BceWithLogitsLoss} needs no clamping
  * and is the better choice where the logits are at hand.
+ *
+ * <p>Targets are in [0, 1]: {@code Trainer} and {@code Evaluator} check it on the host; {@link
+ * #forward} does not, where they are on the device. Nor does it see that predictions are no
+ * probabilities: give it the outputs of a sigmoid or softmax.
  */
 public final class BceLoss extends ReducedLoss {
   private static final double EPSILON = 1e-7;
@@ -20,6 +24,17 @@ public final class BceLoss extends ReducedLoss {
   /** Reduced and scaled in another way. */
   public BceLoss(Reduction reduction, double scale) {
     super(reduction, scale);
+  }
+
+  @Override
+  public PredictionKind expects() {
+    return PredictionKind.PROBABILITIES;
+  }
+
+  @Override
+  public void requireTargets(float[] targets, int count) {
+    requireTargetsWithin(
+        0, 1, "a yes is 1 and a no is 0; scale values of another range to [0, 1]", targets, count);
   }
 
   @Override

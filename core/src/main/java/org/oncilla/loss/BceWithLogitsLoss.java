@@ -8,7 +8,8 @@ import org.oncilla.tensor.Tensor;
  * ln(1 + e<sup>−|x|</sup>), which is finite for every finite x. Its gradient is sigmoid(x) − t. For
  * one class against the rest, and for several labels a sample.
  *
- * <p>Targets are in [0, 1]; they are on the device, so that this is not checked.
+ * <p>Targets are in [0, 1]: {@code Trainer} and {@code Evaluator} check it on the host; {@link
+ * #forward} does not, where they are on the device.
  */
 public final class BceWithLogitsLoss extends ReducedLoss {
   private LossWeights positiveWeights;
@@ -32,6 +33,17 @@ public final class BceWithLogitsLoss extends ReducedLoss {
   public BceWithLogitsLoss positiveWeights(double... weights) {
     positiveWeights = new LossWeights(name(), "positive weights", weights);
     return this;
+  }
+
+  @Override
+  public PredictionKind expects() {
+    return PredictionKind.LOGITS;
+  }
+
+  @Override
+  public void requireTargets(float[] targets, int count) {
+    requireTargetsWithin(
+        0, 1, "a yes is 1 and a no is 0; scale values of another range to [0, 1]", targets, count);
   }
 
   @Override

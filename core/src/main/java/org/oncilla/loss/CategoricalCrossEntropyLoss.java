@@ -7,6 +7,10 @@ import org.oncilla.tensor.Tensor;
  * distribution t over the classes, such as a one-hot label; both [N, C]. Its gradient is softmax(x)
  * − t where t sums to 1. {@link CrossEntropyLoss} takes integer labels too, in one kernel, and has
  * class weights and label smoothing.
+ *
+ * <p>Predictions are logits: a model that ends in a softmax learns badly with it. Targets are in
+ * [0, 1]: {@code Trainer} and {@code Evaluator} check it on the host; {@link #forward} does not,
+ * where they are on the device.
  */
 public final class CategoricalCrossEntropyLoss extends ReducedLoss {
   /** The mean over the samples. */
@@ -17,6 +21,21 @@ public final class CategoricalCrossEntropyLoss extends ReducedLoss {
   /** Reduced and scaled in another way. */
   public CategoricalCrossEntropyLoss(Reduction reduction, double scale) {
     super(reduction, scale);
+  }
+
+  @Override
+  public PredictionKind expects() {
+    return PredictionKind.LOGITS;
+  }
+
+  @Override
+  public void requireTargets(float[] targets, int count) {
+    requireTargetsWithin(
+        0,
+        1,
+        "targets are probabilities of the classes, such as those of dataset.oneHot()",
+        targets,
+        count);
   }
 
   @Override

@@ -14,8 +14,9 @@ import org.oncilla.tensor.Tensor;
  *   <li>integer labels y, [N] or [N, d<sub>1</sub>, …], each in 0 … C−1: −w[y] ln softmax(x)[y],
  *       without options one kernel;
  *   <li>class probabilities t of the shape of the logits, such as those of mixup: −Σ<sub>j</sub>
- *       w[j] t[j] ln softmax(x)[j]. They are on the device, so that whether they are in [0, 1] and
- *       add up to 1 is not checked.
+ *       w[j] t[j] ln softmax(x)[j]. That they are in [0, 1], {@code Trainer} and {@code Evaluator}
+ *       check on the host; {@link #forward} does not, where they are on the device. That they add
+ *       up to 1 is not checked.
  * </ul>
  *
  * <p>Options are PyTorch's: {@linkplain #classWeights class weights} w, 1 unless given; {@linkplain
@@ -84,6 +85,21 @@ public final class CrossEntropyLoss extends ReducedLoss {
   }
 
   @Override
+  public PredictionKind expects() {
+    return PredictionKind.LOGITS;
+  }
+
+  @Override
+  public void requireTargets(float[] targets, int count) {
+    requireTargetsWithin(
+        0,
+        1,
+        "targets are probabilities of the classes, such as those of dataset.oneHot()",
+        targets,
+        count);
+  }
+
+  @Override
   Tensor losses(Tensor prediction, Tensor target) {
     boolean hasLabels = target.type() == DType.INT32;
     requireShapes(prediction, target, hasLabels);
@@ -94,6 +110,26 @@ public final class CrossEntropyLoss extends ReducedLoss {
         Tensor targets = hasLabels ? target.reshape(-1) : rows(target);
         Tensor losses = ofRows(logits, targets, hasLabels)) {
       return losses.reshape(prediction.shape().without(CLASS_AXIS));
+    }
+  }
+
+  /** Refuses fewer outputs than classes; more are allowed, for classes that are yet to come. */
+  @Override
+  public void requireFits(Shape output, int classes) {
+    int outputs = output.rank() == 0 ? 1 : output.size(0);
+    boolean mayBeIgnored = ignoreIndex >= outputs && ignoreIndex < classes;
+    if (outputs < classes && !mayBeIgnored) {
+      throw new IllegalArgumentException(
+          name()
+              + ": the data set has "
+              + classes
+              + " classes, but the model's output of shape "
+              + output
+              + " tells "
+              + outputs
+              + " apart; end the model with one output a class, such as Linear("
+              + classes
+              + ")");
     }
   }
 
@@ -116,7 +152,8 @@ public final class CrossEntropyLoss extends ReducedLoss {
               + ", not "
               + (hasLabels ? "labels" : "values")
               + " of shape "
-              + target.shape());
+              + target.shape()
+              + (hasLabels ? "" : "; " + remedyForValues(logits, target.shape())));
     }
     if (!hasLabels && ignoreIndex != IndexingKernels.NONE) {
       throw new IllegalArgumentException(
@@ -127,6 +164,17 @@ public final class CrossEntropyLoss extends ReducedLoss {
               + target.shape()
               + " are class probabilities; leave it out, or give integer labels");
     }
+  }
+
+  private static String remedyForValues(Shape logits, Shape target) {
+    boolean probabilities = target.rank() == logits.rank() && target.size(CLASS_AXIS) > 1;
+    return probabilities
+        ? "for probabilities of "
+            + target.size(CLASS_AXIS)
+            + " classes, end the model with as many outputs, such as those of Linear("
+            + target.size(CLASS_AXIS)
+            + ")"
+        : "for class labels, give the data set integers by ArrayDataset.ofLabels";
   }
 
   /** [N, C, d1, …] as rows of classes. */

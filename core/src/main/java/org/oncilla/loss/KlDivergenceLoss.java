@@ -9,6 +9,10 @@ import org.oncilla.tensor.Tensor;
  * <em>log</em>-probability x, 0 where t is 0. Summed over the classes and averaged over the batch
  * ({@link Reduction#BATCH_MEAN}, the default) it is the divergence of two distributions. Gradients
  * flow to the prediction only.
+ *
+ * <p>Targets are in [0, 1]: {@code Trainer} and {@code Evaluator} check it on the host; {@link
+ * #forward} does not, where they are on the device. Nor does it see that predictions are no
+ * log-probabilities: give it the outputs of a log-softmax; with others it may be negative.
  */
 public final class KlDivergenceLoss extends ReducedLoss {
   /** The smallest normal number in single precision: t ln t is 0 to the last bit below it. */
@@ -22,6 +26,21 @@ public final class KlDivergenceLoss extends ReducedLoss {
   /** Reduced and scaled in another way. */
   public KlDivergenceLoss(Reduction reduction, double scale) {
     super(reduction, scale);
+  }
+
+  @Override
+  public PredictionKind expects() {
+    return PredictionKind.LOG_PROBABILITIES;
+  }
+
+  @Override
+  public void requireTargets(float[] targets, int count) {
+    requireTargetsWithin(
+        0,
+        1,
+        "targets are probabilities of the classes, such as those of dataset.oneHot()",
+        targets,
+        count);
   }
 
   @Override

@@ -2,9 +2,10 @@ package org.oncilla.metric;
 
 /**
  * The share of samples whose largest output is that of their label. Outputs are logits or
- * probabilities [N, C], or [N, C, …] for a class at each place, each of which counts as a sample;
- * targets are labels [N, …], or probabilities [N, C, …] of which the largest decides. Samples with
- * a negative label, such as an ignore index of −100, do not count.
+ * probabilities [N, C], C at least 2, or [N, C, …] for a class at each place, each of which counts
+ * as a sample; for one output, yes or no, there is {@link BinaryAccuracy}. Targets are labels [N,
+ * …], or probabilities [N, C, …] of which the largest decides. Samples with a negative label, such
+ * as an ignore index of −100, do not count.
  */
 public final class Accuracy extends ClassMetric {
   private long correct;

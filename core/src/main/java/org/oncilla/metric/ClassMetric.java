@@ -17,6 +17,7 @@ abstract class ClassMetric extends DeferredMetric {
 
   @Override
   protected final void requireFitting(Tensor output, Tensor target) {
+    Fitting.requireSeveralOutputs(name(), output);
     Fitting.requireClasses(name(), output, target);
     int given = output.shape().size(Fitting.CLASSES);
     if (classes != 0 && classes != given) {

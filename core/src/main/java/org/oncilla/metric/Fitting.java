@@ -10,8 +10,21 @@ final class Fitting {
   /** The axis of classes. */
   static final int CLASSES = 1;
 
+  /** Refuses one output a sample: it is always the largest. */
+  static void requireSeveralOutputs(String metric, Tensor output) {
+    if (output.shape().rank() >= 2 && output.shape().size(CLASSES) == 1) {
+      throw new IllegalArgumentException(
+          metric
+              + ": the outputs of shape "
+              + output.shape()
+              + " have one column, which is always the largest; for a yes or no use"
+              + " BinaryAccuracy.ofLogits() or BinaryAccuracy.ofProbabilities(), for regression"
+              + " RSquared");
+    }
+  }
+
   /**
-   * Demands [N, C, …] with class labels [N, …], or with a distribution over the classes [N, C, …].
+   * Demands [N, C, …], with class labels [N, …], or with a distribution over the classes [N, C, …].
    */
   static void requireClasses(String metric, Tensor output, Tensor target) {
     boolean fits =

@@ -13,7 +13,11 @@ abstract class RegressionMetric extends DeferredMetric {
   @Override
   protected final void requireFitting(Tensor output, Tensor target) {
     Fitting.requireSame(
-        name(), "for one value a sample, give the data set targets of shape [1]", output, target);
+        name(),
+        "for one value a sample, give the data set targets of shape [1]; for labels and one output"
+            + " a class there is Accuracy",
+        output,
+        target);
     columns(Fitting.columns(output));
   }
 

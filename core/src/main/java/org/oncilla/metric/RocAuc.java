@@ -5,6 +5,8 @@ import java.util.BitSet;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.oncilla.tensor.Tensor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The area under the receiver operating characteristic: how probable it is that a positive sample
@@ -20,11 +22,14 @@ import org.oncilla.tensor.Tensor;
  * </ul>
  *
  * <p>Samples with a negative label do not count. Columns without a positive or without a negative
- * sample have no area and are left out; where none has one, the value is NaN. Every score is kept
- * on the host.
+ * sample have no area and are left out. Where none has one, such as for data of one class alone,
+ * the value is NaN, and the log says why, once. Every score is kept on the host.
  */
 public final class RocAuc extends DeferredMetric {
+  private static final Logger LOG = LoggerFactory.getLogger(RocAuc.class);
+
   private final boolean logits;
+  private boolean toldOfNaN;
   private double[][] scores = new double[0][];
   private BitSet[] positives = new BitSet[0];
   private int outputs;
@@ -170,6 +175,20 @@ public final class RocAuc extends DeferredMetric {
 
   @Override
   protected double result() {
+    double mean = meanArea();
+    if (Double.isNaN(mean) && samples > 0 && !toldOfNaN) {
+      toldOfNaN = true;
+      LOG.warn(
+          "{} is NaN: none of the {} column(s) of {} samples has both positive and negative ones;"
+              + " measure on data with both, such as that of a stratified split",
+          name(),
+          scores.length,
+          samples);
+    }
+    return mean;
+  }
+
+  private double meanArea() {
     return IntStream.range(0, scores.length)
         .mapToDouble(c -> area(select(c, true), select(c, false)))
         .filter(area -> !Double.isNaN(area))

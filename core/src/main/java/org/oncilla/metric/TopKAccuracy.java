@@ -36,6 +36,7 @@ public final class TopKAccuracy extends DeferredMetric {
 
   @Override
   protected void requireFitting(Tensor output, Tensor target) {
+    Fitting.requireSeveralOutputs(name(), output);
     Fitting.requireClasses(name(), output, target);
     int classes = output.shape().size(Fitting.CLASSES);
     if (k > classes) {

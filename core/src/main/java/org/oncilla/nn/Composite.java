@@ -19,6 +19,12 @@ abstract class Composite extends Module {
   }
 
   @Override
+  public final Module lastModule() {
+    Module last = flow.outputModule();
+    return last == null ? this : last.lastModule();
+  }
+
+  @Override
   protected final Shape build(BuildContext context, Shape input) {
     return flow.build(context, input);
   }

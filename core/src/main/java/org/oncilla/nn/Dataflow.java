@@ -82,6 +82,11 @@ final class Dataflow {
     return steps.stream().map(Step::module).filter(Objects::nonNull).toList();
   }
 
+  /** The module that computes what comes out; null for a join. */
+  Module outputModule() {
+    return steps.get(output - 1).module();
+  }
+
   /** Builds the modules and infers the shape of one sample of the output. */
   Shape build(BuildContext context, Shape input) {
     Shape[] shapes = new Shape[steps.size() + 1];

@@ -70,6 +70,14 @@ public abstract class Module implements AutoCloseable {
   }
 
   /**
+   * The module that computes what comes out of this one: itself, unless it passes on the output of
+   * one within it, as a {@link Sequential} does. It tells what kind of numbers a model predicts.
+   */
+  public Module lastModule() {
+    return this;
+  }
+
+  /**
    * Sizes the whole model for its input, draws the initial weights and puts them on the device. The
    * weights depend on the seed and the architecture only, not on the backend.
    *

@@ -9,6 +9,7 @@ import org.oncilla.backend.Backend;
 import org.oncilla.data.Batch;
 import org.oncilla.data.BatchReader;
 import org.oncilla.data.Batches;
+import org.oncilla.data.Dataset;
 import org.oncilla.data.HostBatch;
 import org.oncilla.loss.Loss;
 import org.oncilla.metric.Metric;
@@ -31,7 +32,9 @@ public final class Evaluator implements AutoCloseable {
   private final LossMeter meter;
 
   /**
-   * An evaluator of a model, on the model's backend.
+   * An evaluator of a model, on the model's backend. If the model ends in another kind of numbers
+   * than the {@linkplain Loss#expects loss takes}, such as in a softmax before a loss that has one
+   * itself, the log has a warning.
    *
    * @param model initialized
    * @param loss whose mean is measured
@@ -44,16 +47,18 @@ public final class Evaluator implements AutoCloseable {
     this.metrics = distinct(metrics);
     this.backend = model.parameters().values().backend();
     this.meter = new LossMeter(backend);
+    ModelEnd.warnUnlessFitting(model, loss);
   }
 
   /**
    * Measures in evaluation mode; each module's mode is the same afterwards.
    *
    * @param batches of the shape that the model takes
-   * @throws IllegalArgumentException if the shapes differ
+   * @throws IllegalArgumentException if the shapes differ, the data has classes that the model does
+   *     not tell apart, or the loss has no meaning for a target
    */
   public Evaluation evaluate(Batches batches) {
-    requireInput(model, batches);
+    requireFits(model, loss, batches.dataset());
     meter.reset();
     metrics.forEach(Metric::reset);
     try (EvaluationMode evaluation = EvaluationMode.open(model);
@@ -61,7 +66,7 @@ public final class Evaluator implements AutoCloseable {
         BatchReader reader = batches.open(0)) {
       for (HostBatch host = reader.next(); host != null; host = reader.next()) {
         try (Scope scope = Scope.open()) {
-          measure(Batch.upload(backend, batches.dataset(), host));
+          measure(upload(backend, loss, batches.dataset(), host));
         }
       }
     }
@@ -95,14 +100,24 @@ public final class Evaluator implements AutoCloseable {
     return new Evaluation(meter.mean(), values, meter.samples());
   }
 
-  static void requireInput(Module model, Batches batches) {
-    if (!model.inputShape().equals(batches.dataset().inputShape())) {
+  /** Demands data of the shape that the model takes, and of classes that it tells apart. */
+  static void requireFits(Module model, Loss loss, Dataset data) {
+    if (!model.inputShape().equals(data.inputShape())) {
       throw new IllegalArgumentException(
           "the model takes inputs of shape "
               + model.inputShape()
               + ", but the data has shape "
-              + batches.dataset().inputShape());
+              + data.inputShape());
     }
+    loss.requireFits(model.outputShape(), data.hasLabels() ? data.classes() : 0);
+  }
+
+  /** A batch on the device, whose targets were checked on the host. */
+  static Batch upload(Backend backend, Loss loss, Dataset data, HostBatch host) {
+    if (host.targets() != null) {
+      loss.requireTargets(host.targets(), host.targetOffset(host.size()));
+    }
+    return Batch.upload(backend, data, host);
   }
 
   @Override

@@ -111,8 +111,9 @@ public final class Trainer implements AutoCloseable {
    * @param validation batches to measure after each epoch; null for none
    * @param epochs number of epochs in all
    * @return the epochs done by this call, and how early stopping ended it
-   * @throws IllegalArgumentException before anything is trained, if the shapes of inputs differ, or
-   *     the schedule or early stopping watch what is not measured
+   * @throws IllegalArgumentException before anything is trained, if the shapes of inputs differ,
+   *     the data has more classes than the model, or the schedule or early stopping watch what is
+   *     not measured; within an epoch, if the loss has no meaning for a target
    * @throws NonFiniteLossException if the loss becomes NaN or infinite; the weights are then those
    *     at the start of the epoch
    */
@@ -123,7 +124,7 @@ public final class Trainer implements AutoCloseable {
     requireMeasured(validation, epochs);
     prepare(train);
     if (validation != null) {
-      Evaluator.requireInput(model, validation);
+      Evaluator.requireFits(model, loss, validation.dataset());
     }
     listeners.forEach(listener -> listener.started(this));
     List<EpochResult> results = new ArrayList<>();
@@ -186,7 +187,7 @@ public final class Trainer implements AutoCloseable {
     if (!model.isInitialized()) {
       model.initialize(backend, batches.dataset().inputShape(), seed);
     }
-    Evaluator.requireInput(model, batches);
+    Evaluator.requireFits(model, loss, batches.dataset());
     begin();
   }
 
@@ -264,9 +265,9 @@ public final class Trainer implements AutoCloseable {
     try (BatchReader reader = train.open(epochsDone)) {
       for (HostBatch host = reader.next(); host != null; host = reader.next()) {
         boolean due;
-        optimizer.learningRate(schedule.rate(epochsDone + (double) step / train.count()));
+        state.setLearningRate(epochsDone + (double) step / train.count());
         try (Scope scope = Scope.open()) {
-          due = step(Batch.upload(backend, train.dataset(), host));
+          due = step(Evaluator.upload(backend, loss, train.dataset(), host));
         }
         step++;
         if (due || step == train.count()) {
@@ -387,8 +388,8 @@ public final class Trainer implements AutoCloseable {
     }
 
     /**
-     * The learning rate of each step as a function of the time in epochs; the optimizer's own for
-     * all unless given.
+     * The learning rate of each step as a function of the time in epochs. It takes the place of the
+     * optimizer's own, which the log tells where they differ; without one, all steps have that.
      */
     public Builder schedule(LearningRateSchedule rates) {
       schedule = rates;

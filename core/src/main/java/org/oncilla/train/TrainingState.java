@@ -10,6 +10,8 @@ import org.oncilla.optim.LearningRateSchedule;
 import org.oncilla.optim.Optimizer;
 import org.oncilla.tensor.NoGrad;
 import org.oncilla.tensor.Scope;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * All that a training changes, as it is saved and restored.
@@ -19,8 +21,23 @@ import org.oncilla.tensor.Scope;
  * @param schedule its state
  */
 record TrainingState(Module model, Optimizer optimizer, LearningRateSchedule schedule) {
+  private static final Logger LOG = LoggerFactory.getLogger(TrainingState.class);
   private static final String EPOCH = "epoch";
   private static final String STEP = "step";
+
+  /** Sets the learning rate of the step at a time, in epochs. */
+  void setLearningRate(double time) {
+    double rate = schedule.rate(time);
+    double own = optimizer.learningRate();
+    optimizer.learningRate(rate);
+    if (rate != own && optimizer.steps() == 0) {
+      LOG.info(
+          "the learning rate is the schedule's and begins with {}; the optimizer's own of {} is not"
+              + " used",
+          (float) rate,
+          (float) own);
+    }
+  }
 
   /** What is to be saved after a number of epochs. */
   Checkpoint checkpoint(int epochs) {

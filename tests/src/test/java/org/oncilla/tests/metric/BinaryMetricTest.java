@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.oncilla.metric.Average;
@@ -15,6 +16,7 @@ import org.oncilla.metric.MultilabelConfusionMatrix;
 import org.oncilla.metric.Precision;
 import org.oncilla.metric.Recall;
 import org.oncilla.metric.RocAuc;
+import org.oncilla.tests.LogCapture;
 import org.oncilla.tests.TestBackends;
 import org.oncilla.tests.TestBackends.TestBackend;
 
@@ -108,6 +110,29 @@ class BinaryMetricTest {
     assertThat(area(tested, scores, 1, 0, 1, 0)).isZero();
     assertThat(area(tested, new double[] {3, 3, 3}, 0, 1, 1)).isEqualTo(0.5);
     assertThat(area(tested, scores, 1, 1, 1, 1)).isNaN();
+  }
+
+  /** A NaN without a reason helps nobody; one for each epoch helps no more. */
+  @Test
+  void saysOnceWhyThereIsNoArea() {
+    TestBackend reference = TestBackends.present().get(0);
+    Predictions positive = Predictions.ofColumns(new double[] {1, 2, 3}, new double[] {1, 1, 1});
+    Predictions both = Predictions.ofColumns(new double[] {1, 2, 3}, new double[] {1, 0, 1});
+    try (LogCapture log = new LogCapture(RocAuc.class);
+        RocAuc auc = RocAuc.ofLogits()) {
+      assertThat(both.feed(reference.backend(), auc, BATCH).value()).isEqualTo(0.5);
+      auc.reset();
+      assertThat(auc.value()).isNaN();
+      assertThat(log.warnings()).isEmpty();
+      for (int epoch = 0; epoch < 2; epoch++) {
+        auc.reset();
+        assertThat(positive.feed(reference.backend(), auc, BATCH).value()).isNaN();
+      }
+      assertThat(log.warnings())
+          .containsExactly(
+              "roc_auc is NaN: none of the 1 column(s) of 3 samples has both positive and negative"
+                  + " ones; measure on data with both, such as that of a stratified split");
+    }
   }
 
   private static double area(TestBackend tested, double[] scores, double... targets) {

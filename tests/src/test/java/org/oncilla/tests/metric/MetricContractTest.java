@@ -146,6 +146,21 @@ class MetricContractTest {
         "exact_match: 2 names, but a sample has 3 outputs");
   }
 
+  /** Of one column the first is always the largest, so that each sample would be right. */
+  @Test
+  void refusesClassesOfOneColumn() {
+    String text =
+        "the outputs of shape [4, 1] have one column, which is always the largest; for a yes or no"
+            + " use BinaryAccuracy.ofLogits() or BinaryAccuracy.ofProbabilities(), for regression"
+            + " RSquared";
+    for (Shape targets : List.of(Shape.of(4, 1), Shape.of(4))) {
+      refuses(new Accuracy(), Shape.of(4, 1), targets, "accuracy: " + text);
+      refuses(new TopKAccuracy(1), Shape.of(4, 1), targets, "top_1_accuracy: " + text);
+      refuses(new ConfusionMatrix(), Shape.of(4, 1), targets, "confusion_matrix: " + text);
+      refuses(new F1Score(Average.MACRO), Shape.of(4, 1), targets, text);
+    }
+  }
+
   @Test
   void refusesLabelsForValues() {
     try (ReferenceBackend backend = new ReferenceBackend();

@@ -191,7 +191,21 @@ class CrossEntropyLossTest {
         labels(b, 0, 1, 2),
         "CrossEntropyLoss: logits of shape [2, 3] need labels of shape [2] or class probabilities"
             + " of shape [2, 3], not labels of shape [3]");
-    refuses(plain, x, Tensor.zeros(b, Shape.of(2, 4)), "not values of shape [2, 4]");
+    refuses(
+        plain,
+        x,
+        Tensor.zeros(b, Shape.of(2, 4)),
+        "not values of shape [2, 4]; for probabilities of 4 classes, end the model with as many"
+            + " outputs, such as those of Linear(4)");
+    for (Shape column : List.of(Shape.of(2), Shape.of(2, 1))) {
+      refuses(
+          plain,
+          x,
+          Tensor.zeros(b, column),
+          "not values of shape "
+              + column
+              + "; for class labels, give the data set integers by ArrayDataset.ofLabels");
+    }
     refuses(
         plain,
         images,

@@ -11,9 +11,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.oncilla.backend.Backend;
 import org.oncilla.loss.BceLoss;
 import org.oncilla.loss.BceWithLogitsLoss;
 import org.oncilla.loss.CategoricalCrossEntropyLoss;
+import org.oncilla.loss.CrossEntropyLoss;
 import org.oncilla.loss.HingeLoss;
 import org.oncilla.loss.HuberLoss;
 import org.oncilla.loss.KlDivergenceLoss;
@@ -181,6 +183,96 @@ class LossTest {
                   + ": predictions of shape [2, 1] and targets of shape [2] must have the same")
           .hasMessageContaining("targets of shape [1]");
     }
+  }
+
+  /** What to do depends on the case: labels, too many targets, or one axis too few. */
+  @Test
+  void saysWhatToDoAboutShapesThatDiffer() {
+    Backend reference = TestBackends.present().get(0).backend();
+    for (Loss loss :
+        List.of(new MseLoss(), new BceLoss(), new CategoricalCrossEntropyLoss(), new HingeLoss())) {
+      String name = loss.getClass().getSimpleName();
+      Tensor labels = Tensor.ofInts(reference, new int[4], Shape.of(4));
+      refuses(
+          loss,
+          Tensor.zeros(reference, Shape.of(4, 10)),
+          labels,
+          name
+              + ": predictions of shape [4, 10] and targets of shape [4] must be values of the same"
+              + " shape, but the targets are class labels; train with CrossEntropyLoss, or make the"
+              + " labels one-hot targets by dataset.oneHot()");
+      refuses(
+          loss,
+          Tensor.zeros(reference, Shape.of(4, 1)),
+          labels,
+          "for a yes or no, give targets of 0 and 1 by dataset.withTargets(label -> new float[]"
+              + " {label})");
+      refuses(
+          loss,
+          Tensor.zeros(reference, Shape.of(4)),
+          labels,
+          "[4] must be values of the same shape, but the targets are class labels");
+      refuses(
+          loss,
+          Tensor.zeros(reference, Shape.of(4, 1)),
+          Tensor.zeros(reference, Shape.of(4, 2)),
+          name
+              + ": predictions of shape [4, 1] and targets of shape [4, 2] must have the same"
+              + " shape; the model gives 1 value(s) for the 2 target(s) of a sample: end it with 2"
+              + " output(s), such as those of Linear(2)");
+      refuses(
+          loss,
+          Tensor.zeros(reference, Shape.of(4, 1)),
+          Tensor.zeros(reference, Shape.of(4)),
+          "for one value a sample, both are [N, 1]: give the data set targets of shape [1]");
+      refuses(
+          loss,
+          Tensor.zeros(reference, Shape.of(4, 2, 3)),
+          Tensor.zeros(reference, Shape.of(4, 3, 2)),
+          "give the data set targets of shape [2, 3], or the model that of the targets");
+      refuses(
+          loss,
+          Tensor.zeros(reference, Shape.of(4, 2)),
+          Tensor.zeros(reference, Shape.of(3, 2)),
+          "their first axis is the batch: predict for as many samples as there are targets");
+    }
+  }
+
+  private static void refuses(Loss loss, Tensor x, Tensor target, String text) {
+    assertThatThrownBy(() -> loss.forward(x, target))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(text);
+  }
+
+  @Test
+  void refusesTargetsWithoutAMeaning() {
+    float[] targets = {0, 1, 0.5f, 2};
+    for (Loss loss :
+        List.of(
+            new BceLoss(),
+            new BceWithLogitsLoss(),
+            new KlDivergenceLoss(),
+            new CategoricalCrossEntropyLoss(),
+            new CrossEntropyLoss())) {
+      loss.requireTargets(targets, 3);
+      loss.requireTargets(new float[] {Math.nextUp(1f)}, 1); // the rounding of a mixture
+      refusesTargets(loss, targets, ": the target 2.0 (value 3 of a batch) is not in [0.0, 1.0]; ");
+      refusesTargets(loss, new float[] {Float.NaN}, ": the target NaN (value 0 of a batch) is not");
+      refusesTargets(loss, new float[] {-1}, ": the target -1.0 (value 0 of a batch) is not in");
+    }
+    new HingeLoss().requireTargets(new float[] {-1, 1}, 2);
+    refusesTargets(
+        new HingeLoss(),
+        new float[] {1, 0},
+        ": the target 0.0 (value 1 of a batch) is neither -1 nor 1; of labels 0 and 1, make them by"
+            + " dataset.withTargets(label -> new float[] {2 * label - 1})");
+    new MseLoss().requireTargets(new float[] {1000}, 1);
+  }
+
+  private static void refusesTargets(Loss loss, float[] targets, String text) {
+    assertThatThrownBy(() -> loss.requireTargets(targets, targets.length))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith(loss.getClass().getSimpleName() + text);
   }
 
   @Test
