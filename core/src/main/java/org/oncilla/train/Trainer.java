@@ -111,9 +111,9 @@ public final class Trainer implements AutoCloseable {
    * @param validation batches to measure after each epoch; null for none
    * @param epochs number of epochs in all
    * @return the epochs done by this call, and how early stopping ended it
-   * @throws IllegalArgumentException before anything is trained, if the shapes of inputs differ,
-   *     the data has more classes than the model, or the schedule or early stopping watch what is
-   *     not measured; within an epoch, if the loss has no meaning for a target
+   * @throws IllegalArgumentException if model, data and loss do not fit one another, or the
+   *     schedule or early stopping watch what is not measured; of shapes and classes, before any
+   *     step
    * @throws NonFiniteLossException if the loss becomes NaN or infinite; the weights are then those
    *     at the start of the epoch
    */
@@ -388,8 +388,8 @@ public final class Trainer implements AutoCloseable {
     }
 
     /**
-     * The learning rate of each step as a function of the time in epochs. It takes the place of the
-     * optimizer's own, which the log tells where they differ; without one, all steps have that.
+     * The learning rate of each step as a function of the time in epochs, in place of the
+     * optimizer's own; the log tells where they differ.
      */
     public Builder schedule(LearningRateSchedule rates) {
       schedule = rates;
