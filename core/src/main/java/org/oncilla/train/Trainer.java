@@ -111,9 +111,8 @@ public final class Trainer implements AutoCloseable {
    * @param validation batches to measure after each epoch; null for none
    * @param epochs number of epochs in all
    * @return the epochs done by this call, and how early stopping ended it
-   * @throws IllegalArgumentException if model, data and loss do not fit one another, or the
-   *     schedule or early stopping watch what is not measured; of shapes and classes, before any
-   *     step
+   * @throws IllegalArgumentException if model, data, loss, schedule or early stopping do not fit
+   *     one another; shapes, classes and what is watched are checked before any step
    * @throws NonFiniteLossException if the loss becomes NaN or infinite; the weights are then those
    *     at the start of the epoch
    */
