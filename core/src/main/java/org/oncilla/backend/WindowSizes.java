@@ -77,6 +77,38 @@ public final class WindowSizes {
   }
 
   /**
+   * Checks how windows slide, before their size is known.
+   *
+   * @throws IllegalArgumentException naming the setting that makes no sense
+   */
+  public static void checkSlide(String operation, String axis, int stride, int pad, int dilation) {
+    if (stride < 1 || pad < 0 || dilation < 1) {
+      throw new IllegalArgumentException(
+          operation
+              + ": stride and dilation must be at least 1 and padding at least 0, but "
+              + axis
+              + " has stride "
+              + stride
+              + ", padding "
+              + pad
+              + ", dilation "
+              + dilation);
+    }
+  }
+
+  /**
+   * Checks a number of groups, before the channels are known.
+   *
+   * @throws IllegalArgumentException if it is below 1
+   */
+  public static void checkGroups(String operation, int groups) {
+    if (groups < 1) {
+      throw new IllegalArgumentException(
+          operation + ": groups must be at least 1, 1 for none, not " + groups);
+    }
+  }
+
+  /**
    * Checks that no window lies in padding alone.
    *
    * @throws IllegalArgumentException if the padding is more than half of a window

@@ -1,10 +1,10 @@
 package org.oncilla.nn;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.oncilla.backend.Backend;
 import org.oncilla.tensor.Shape;
@@ -19,7 +19,8 @@ public final class BuildContext {
   private final List<Buffer> buffers = new ArrayList<>();
   private final List<Summary.Layer> layers = new ArrayList<>();
   private final RandomStreams streams;
-  private final Set<Module> built = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final Map<Module, String> built = new IdentityHashMap<>();
+  private final List<Sized> sizes = new ArrayList<>();
   private final List<NamedModule> modules = new ArrayList<>();
   private final Set<String> names = new HashSet<>();
   private List<Module> within = new ArrayList<>();
@@ -72,9 +73,13 @@ public final class BuildContext {
    * @param input shape of one sample of its input
    * @return shape of one sample of its output
    * @throws IllegalArgumentException if the input does not fit, naming the layer's path and type;
-   *     or if the child is another model's, or builds modules that it does not list as children
+   *     or if the child is another model's, or builds other modules than those it lists as children
    */
   public Shape child(String name, Module child, Shape input) {
+    if (child == null) {
+      throw new IllegalArgumentException(
+          "context.child: the module \"" + join(path, name) + "\" is null");
+    }
     String outer = path;
     List<Module> siblings = within;
     int parametersBefore = countParameters();
@@ -86,6 +91,7 @@ public final class BuildContext {
       Shape output = child.build(this, input);
       requireListed(child);
       modules.add(new NamedModule(path, child));
+      sizes.add(new Sized(child, input, output));
       if (child.children().isEmpty()) {
         layers.add(
             new Summary.Layer(
@@ -115,16 +121,21 @@ public final class BuildContext {
 
   private void requireNew(Module child) {
     child.requireFree();
-    if (!built.add(child)) {
+    String before = built.putIfAbsent(child, path);
+    if (before != null) {
       throw new IllegalArgumentException(
           "the same "
               + child.type()
-              + " object stands in two places of the model; weights are not"
-              + " shared that way, so make an object for each place");
+              + " object stands in two places of the model, "
+              + before
+              + " and "
+              + path
+              + "; a module has one place, by which its weights, outputs and mode are known, so make"
+              + " an object for each place, also of layers without weights");
     }
   }
 
-  /** What is not listed would not hear of {@link Module#eval}. */
+  /** What is not listed would not hear of {@link Module#eval}, what is not built has no weights. */
   private void requireListed(Module parent) {
     for (Module child : within) {
       if (parent.children().stream().noneMatch(listed -> listed == child)) {
@@ -133,6 +144,15 @@ public final class BuildContext {
                 + child.type()
                 + " that it does not list as a child; let children() return every module within it,"
                 + " so that train() and eval() reach them");
+      }
+    }
+    for (Module listed : parent.children()) {
+      if (within.stream().noneMatch(child -> child == listed)) {
+        throw new IllegalArgumentException(
+            "it lists a "
+                + listed.type()
+                + " as a child that it does not build; call context.child(name, child, shape) for"
+                + " it in build, which sizes it and gives its output's shape");
       }
     }
   }
@@ -166,7 +186,14 @@ public final class BuildContext {
       throw failure;
     }
     return new Result(
-        arena, List.copyOf(buffers), streams, summary(), List.copyOf(modules), input, output);
+        arena,
+        List.copyOf(buffers),
+        streams,
+        summary(),
+        List.copyOf(modules),
+        sizes,
+        input,
+        output);
   }
 
   private int countParameters() {
@@ -181,6 +208,9 @@ public final class BuildContext {
     return path.isEmpty() ? name : name.isEmpty() ? path : path + "." + name;
   }
 
+  /** The shapes of one sample of a module's input and output. */
+  record Sized(Module module, Shape input, Shape output) {}
+
   /** What a model is made of once it is sized. */
   record Result(
       ParameterArena arena,
@@ -188,6 +218,7 @@ public final class BuildContext {
       RandomStreams streams,
       Summary summary,
       List<NamedModule> modules,
+      List<Sized> sizes,
       Shape input,
       Shape output) {}
 }

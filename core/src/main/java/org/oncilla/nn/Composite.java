@@ -31,12 +31,35 @@ abstract class Composite extends Module {
 
   @Override
   public final Tensor forward(Tensor input) {
-    return flow.forward(input);
+    requireSized();
+    requireRank(input.shape());
+    try {
+      return flow.forward(input);
+    } catch (LayerException mismatch) {
+      throw isModelForOthersThan(input.shape())
+          ? mismatch.inModelFor(inputShape(), input.shape())
+          : mismatch;
+    }
   }
 
   @Override
   public ModuleConfig config() {
     return new ModuleConfig(type(), Map.of(), children().stream().map(Module::config).toList());
+  }
+
+  /**
+   * Modules that are given as a container's parts.
+   *
+   * @throws IllegalArgumentException if one is null
+   */
+  static List<Module> parts(String container, List<Module> modules) {
+    for (int i = 0; i < modules.size(); i++) {
+      if (modules.get(i) == null) {
+        throw new IllegalArgumentException(
+            container + ": module " + i + " of " + modules.size() + " is null");
+      }
+    }
+    return List.copyOf(modules);
   }
 
   static List<Module> children(ModuleConfig config) {

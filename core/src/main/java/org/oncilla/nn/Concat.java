@@ -1,6 +1,7 @@
 package org.oncilla.nn;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -12,12 +13,12 @@ import java.util.stream.IntStream;
 public final class Concat extends Composite {
   /** At least two branches. */
   public Concat(Module... branches) {
-    this(List.of(branches));
+    this(Arrays.asList(branches));
   }
 
   /** At least two branches. */
   public Concat(List<Module> branches) {
-    super(flow(branches));
+    super(flow(parts("Concat", branches)));
   }
 
   private static Dataflow flow(List<Module> branches) {

@@ -38,7 +38,10 @@ public final class Conv1d extends WeightedLayer<Conv1d> {
     return this;
   }
 
-  /** Adds zeros before and after. Before the model is initialized. */
+  /**
+   * Adds zeros before and after. Takes the place of {@link #samePadding}, where that was called
+   * before. Before the model is initialized.
+   */
   public Conv1d padding(int padding) {
     requireUninitialized("padding");
     options = options.padding(padding);
@@ -48,10 +51,11 @@ public final class Conv1d extends WeightedLayer<Conv1d> {
 
   /**
    * Adds as many zeros as keep the length, for a stride of 1: dilation·(kernel − 1), half of them
-   * on each side, and the odd one of an even kernel after, as in PyTorch. Before the model is
-   * initialized.
+   * on each side, and the odd one of an even kernel after, as in PyTorch. Takes the place of {@link
+   * #padding}, where that was called before. Before the model is initialized.
    */
   public Conv1d samePadding() {
+    requireUninitialized("samePadding");
     options = options.padding(0);
     same = true;
     return this;
@@ -87,7 +91,7 @@ public final class Conv1d extends WeightedLayer<Conv1d> {
   }
 
   @Override
-  public Tensor forward(Tensor input, UnaryOp activation) {
+  Tensor compute(Tensor input, UnaryOp activation) {
     if (odd() == 0) {
       return input.conv1d(weightValue(), biasValue(), evenly(), activation);
     }

@@ -69,12 +69,18 @@ public final class Conv2d extends WeightedLayer<Conv2d> {
     return this;
   }
 
-  /** Surrounds images with zeros. Before the model is initialized. */
+  /**
+   * Surrounds images with zeros. Takes the place of {@link #samePadding}, where that was called
+   * before. Before the model is initialized.
+   */
   public Conv2d padding(int padding) {
     return padding(padding, padding);
   }
 
-  /** Adds zeros above and below, left and right. Before the model is initialized. */
+  /**
+   * Adds zeros above and below, left and right. Takes the place of {@link #samePadding}, where that
+   * was called before. Before the model is initialized.
+   */
   public Conv2d padding(int height, int width) {
     requireUninitialized("padding");
     options = options.padding(height, width);
@@ -85,7 +91,8 @@ public final class Conv2d extends WeightedLayer<Conv2d> {
   /**
    * Adds as many zeros as keep the number of rows and columns, for a stride of 1: dilation·(kernel
    * − 1) along each axis, half of them on each side, and the odd one of an even kernel below and at
-   * the right, as in PyTorch. Before the model is initialized.
+   * the right, as in PyTorch. Takes the place of {@link #padding}, where that was called before.
+   * Before the model is initialized.
    */
   public Conv2d samePadding() {
     requireUninitialized("samePadding");
@@ -135,7 +142,7 @@ public final class Conv2d extends WeightedLayer<Conv2d> {
   }
 
   @Override
-  public Tensor forward(Tensor input, UnaryOp activation) {
+  Tensor compute(Tensor input, UnaryOp activation) {
     if (oddHeight() + oddWidth() == 0) {
       return input.conv2d(weightValue(), biasValue(), evenly(), activation);
     }

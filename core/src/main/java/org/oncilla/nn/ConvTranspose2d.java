@@ -112,7 +112,7 @@ public final class ConvTranspose2d extends WeightedLayer<ConvTranspose2d> {
   }
 
   @Override
-  public Tensor forward(Tensor input, UnaryOp activation) {
+  Tensor compute(Tensor input, UnaryOp activation) {
     return input.convTranspose2d(weightValue(), biasValue(), options, activation);
   }
 

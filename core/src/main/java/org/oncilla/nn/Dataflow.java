@@ -146,11 +146,25 @@ final class Dataflow {
         Tensor y = ((FusedLayer) step.module()).forward(x, next.op());
         return ForwardHook.report(next, x, y);
       }
-      return ForwardHook.report(step.module(), x, step.module().forward(x));
+      return ForwardHook.report(step.module(), x, declared(step.module(), x));
     } catch (LayerException inner) {
       throw inner.within(step.name());
     } catch (IllegalArgumentException mismatch) {
       throw new LayerException(step.name(), step.type(), x.shape(), mismatch);
+    }
+  }
+
+  /** A module's output, held to what its build declared, so that no later layer is blamed. */
+  private static Tensor declared(Module module, Tensor x) {
+    Tensor y = module.forward(x);
+    try {
+      module.requireDeclared(x.shape(), y.shape());
+      return y;
+    } catch (IllegalArgumentException mismatch) {
+      if (y != x) {
+        y.close();
+      }
+      throw mismatch;
     }
   }
 

@@ -26,6 +26,7 @@ public abstract class FeatureScaler<T extends FeatureScaler<T>> extends Module {
   private Scaling fitted;
   private Buffer center;
   private Buffer scale;
+  private int features;
   private boolean known;
 
   FeatureScaler() {}
@@ -105,18 +106,19 @@ public abstract class FeatureScaler<T extends FeatureScaler<T>> extends Module {
 
   @Override
   protected Shape build(BuildContext context, Shape input) {
-    int features = input.size(featureAxis(input));
-    if (fitted != null && fitted.center().length != features) {
+    features = featureAxis(input);
+    int count = input.size(features);
+    if (fitted != null && fitted.center().length != count) {
       throw new IllegalArgumentException(
           type()
               + " was fitted to "
               + fitted.center().length
               + " features, but the sample has "
-              + features
+              + count
               + " along axis "
               + axis);
     }
-    Shape perFeature = Shape.of(features);
+    Shape perFeature = Shape.of(count);
     center = context.buffer("center", perFeature, values(fitted == null ? null : fitted.center()));
     scale = context.buffer("scale", perFeature, values(fitted == null ? null : fitted.scale()));
     known = false;
@@ -137,8 +139,8 @@ public abstract class FeatureScaler<T extends FeatureScaler<T>> extends Module {
     Tensor centers = valueOf(center);
     Tensor scales = valueOf(scale);
     requireFitted(scales);
-    Shape sample = input.shape().dropFirst();
-    int trailing = sample.rank() - 1 - featureAxis(sample);
+    requireFeatures(input.shape(), features);
+    int trailing = input.shape().rank() - 2 - features;
     int[] sizes = new int[trailing + 1];
     Arrays.fill(sizes, 1);
     sizes[0] = centers.shape().length();

@@ -104,7 +104,10 @@ public final class Graph extends Composite {
      * @param input the name of the node it reads, or {@link Graph#INPUT}
      */
     public Builder apply(String name, Module module, String input) {
-      nodes.add(new GraphNode(name, Objects.requireNonNull(module), null, List.of(input)));
+      if (module == null) {
+        throw new IllegalArgumentException("Graph: the module of node " + name + " is null");
+      }
+      nodes.add(new GraphNode(name, module, null, List.of(input)));
       return this;
     }
 

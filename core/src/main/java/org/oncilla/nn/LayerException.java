@@ -31,6 +31,28 @@ final class LayerException extends IllegalArgumentException {
     this.mismatch = mismatch;
   }
 
+  /**
+   * The same, where the model was given other samples than it was initialized for, unless the layer
+   * has said so.
+   *
+   * @param sample that it was initialized for
+   * @param batch that it was given
+   */
+  IllegalArgumentException inModelFor(Shape sample, Shape batch) {
+    String right = Samples.batchOf(sample);
+    if (getMessage().contains(right)) {
+      return this;
+    }
+    return new IllegalArgumentException(
+        getMessage()
+            + " (the model was built for batches of shape "
+            + right
+            + ", this one has shape "
+            + batch
+            + ")",
+        this);
+  }
+
   /** The same, seen from the module that holds the one this path starts at. */
   LayerException within(String outer) {
     return new LayerException(outer + "." + path, what, mismatch);

@@ -26,16 +26,20 @@ public final class LeakyReLU extends Activation {
   }
 
   /**
-   * The function with slopes from a tensor, max(x, 0) + slopes·(x − max(x, 0)), for them to be
-   * learnt or drawn.
+   * The function with slopes from a tensor, for them to be learnt or drawn: x·(m + slopes·(1 − m)),
+   * where m is 1 for x &gt; 0 and else 0. The derivative at 0 is the slope, as in PyTorch, and +∞
+   * stays +∞, which x − max(x, 0) would make NaN.
    *
    * @param slopes of any shape that broadcasts to x
    */
   static Tensor withSlopes(Tensor x, Tensor slopes) {
-    try (Tensor positive = x.relu();
-        Tensor negative = x.sub(positive);
-        Tensor scaled = negative.mul(slopes)) {
-      return positive.add(scaled);
+    try (Tensor values = x.detach();
+        Tensor positive = values.step();
+        Tensor minus = positive.neg();
+        Tensor others = minus.add(1);
+        Tensor below = others.mul(slopes);
+        Tensor factors = positive.add(below)) {
+      return x.mul(factors);
     }
   }
 

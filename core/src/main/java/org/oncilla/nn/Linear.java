@@ -35,7 +35,7 @@ public final class Linear extends WeightedLayer<Linear> {
   }
 
   @Override
-  public Tensor forward(Tensor input, UnaryOp activation) {
+  Tensor compute(Tensor input, UnaryOp activation) {
     return input.linear(weightValue(), biasValue(), activation);
   }
 

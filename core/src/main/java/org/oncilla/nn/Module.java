@@ -44,6 +44,11 @@ public abstract class Module implements AutoCloseable {
   /** The outermost module of the initialized model that this one is part of; null without. */
   private Module model;
 
+  /** What {@link #build} was given and gave, within the initialized model; null without. */
+  private Shape sampleInput;
+
+  private Shape sampleOutput;
+
   /**
    * Declares the parameters this module needs for inputs of a shape.
    *
@@ -93,8 +98,14 @@ public abstract class Module implements AutoCloseable {
     BuildContext context = new BuildContext(seed);
     Shape output = context.child("", this, input);
     built = context.finish(backend, input, output);
-    built.modules().forEach(named -> named.module().model = this);
+    built.sizes().forEach(sized -> sized.module().partOf(this, sized.input(), sized.output()));
     return this;
+  }
+
+  private void partOf(Module whole, Shape input, Shape output) {
+    model = whole;
+    sampleInput = input;
+    sampleOutput = output;
   }
 
   /** Whether {@link #initialize} was called. */
@@ -194,7 +205,7 @@ public abstract class Module implements AutoCloseable {
     if (built != null) {
       built.arena().close();
       built.buffers().forEach(Buffer::close);
-      built.modules().forEach(named -> named.module().model = null);
+      built.sizes().forEach(sized -> sized.module().partOf(null, null, null));
       built = null;
     }
   }
@@ -207,7 +218,7 @@ public abstract class Module implements AutoCloseable {
    */
   protected final Tensor valueOf(Parameter parameter) {
     if (parameter == null) {
-      throw noWeights("forward");
+      throw unsized();
     }
     return parameter.value();
   }
@@ -220,25 +231,102 @@ public abstract class Module implements AutoCloseable {
    */
   protected final Tensor valueOf(Buffer buffer) {
     if (buffer == null) {
-      throw noWeights("forward");
+      throw unsized();
     }
     return buffer.value();
   }
 
   private BuildContext.Result requireBuilt(String operation) {
+    if (built == null && model != null) {
+      throw new IllegalStateException(
+          operation
+              + ": this "
+              + type()
+              + " is part of a model; ask the outermost module for it, a "
+              + model.type());
+    }
     if (built == null) {
-      throw noWeights(operation);
+      throw uninitialized(operation);
     }
     return built;
   }
 
-  private IllegalStateException noWeights(String operation) {
+  private IllegalStateException uninitialized(String operation) {
     return new IllegalStateException(
         operation
             + ": this "
             + type()
-            + " has no weights yet; call initialize(backend, inputShape, seed) on the outermost"
-            + " module");
+            + " is part of no model that is initialized; call initialize(backend, inputShape, seed)"
+            + " on the outermost module, as fit does");
+  }
+
+  private IllegalStateException unsized() {
+    return new IllegalStateException(
+        uninitialized("forward").getMessage()
+            + ". Where that was done, the module that holds this one has not built it: its build"
+            + " must call context.child(name, module, shape), and its children() list it");
+  }
+
+  /**
+   * Demands that the model is initialized, for {@link #forward}.
+   *
+   * @throws IllegalStateException before {@link #initialize}
+   */
+  final void requireSized() {
+    if (sampleInput == null) {
+      throw unsized();
+    }
+  }
+
+  /**
+   * Demands a batch of samples with as many axes as the model was initialized for; before that,
+   * nothing.
+   *
+   * @throws IllegalArgumentException naming both shapes
+   */
+  final void requireRank(Shape batch) {
+    if (sampleInput != null && batch.rank() != sampleInput.rank() + 1) {
+      throw new IllegalArgumentException(Samples.anotherRank(type(), sampleInput, batch));
+    }
+  }
+
+  /**
+   * Demands moreover as many features, for {@link #forward}: what broadcasts would otherwise take
+   * others without a word. The other axes, such as rows and columns, may have other sizes.
+   *
+   * @param axis of the features, in a sample
+   * @throws IllegalArgumentException naming both shapes
+   */
+  final void requireFeatures(Shape batch, int axis) {
+    requireRank(batch);
+    if (sampleInput != null && batch.size(axis + 1) != sampleInput.size(axis)) {
+      throw new IllegalArgumentException(Samples.otherFeatures(type(), sampleInput, batch, axis));
+    }
+  }
+
+  /** Whether this is the outermost module of an initialized model, for samples unlike these. */
+  final boolean isModelForOthersThan(Shape batch) {
+    return built != null && !Samples.isBatchOf(batch, built.input());
+  }
+
+  /**
+   * Demands the output that {@link #build} declared, where the input is the one it was given.
+   *
+   * @throws IllegalArgumentException naming both shapes
+   */
+  final void requireDeclared(Shape input, Shape output) {
+    if (sampleInput != null
+        && Samples.isBatchOf(input, sampleInput)
+        && !Samples.isBatchOf(output, sampleOutput)) {
+      throw new IllegalArgumentException(
+          "its build tells outputs of shape "
+              + sampleOutput
+              + ", so "
+              + Samples.batchOf(sampleOutput)
+              + " for a batch, but its forward gives "
+              + output
+              + "; let build return the shape of one sample of what forward computes");
+    }
   }
 
   private void requireUnbuilt(String operation) {

@@ -1,6 +1,8 @@
 package org.oncilla.nn;
 
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -9,6 +11,7 @@ import java.util.function.Function;
 public final class Modules {
   private static final Map<String, Function<ModuleConfig, Module>> FACTORIES =
       new ConcurrentHashMap<>();
+  private static final Set<String> BUILT_IN;
 
   static {
     register("AdaptiveAvgPool1d", AdaptiveAvgPool1d::create);
@@ -55,18 +58,31 @@ public final class Modules {
     register("Tanh", Tanh::create);
     register("Upsample", Upsample::create);
     register("ZeroPad2d", ZeroPad2d::create);
+    BUILT_IN = Set.copyOf(FACTORIES.keySet());
   }
 
   private Modules() {}
 
   /**
-   * Teaches how to build a module of one's own from its configuration.
+   * Teaches how to build a module of one's own from its configuration. A name that was registered
+   * before gets the new factory.
    *
    * @param type the {@link ModuleConfig#type()}
    * @param factory makes the module from its settings
+   * @throws IllegalArgumentException if it is the name of one of the library's modules, which saved
+   *     models mean by it
    */
   public static void register(String type, Function<ModuleConfig, Module> factory) {
-    FACTORIES.put(type, factory);
+    if (BUILT_IN != null && BUILT_IN.contains(type)) {
+      throw new IllegalArgumentException(
+          "Modules.register: \""
+              + type
+              + "\" is a module of the library, and saved models mean that one by it; choose"
+              + " another name, and give it in config() too: ModuleConfig.of(\"My"
+              + type
+              + "\", …)");
+    }
+    FACTORIES.put(type, Objects.requireNonNull(factory, "factory"));
   }
 
   /**

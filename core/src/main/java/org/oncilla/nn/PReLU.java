@@ -56,6 +56,9 @@ public final class PReLU extends Module {
 
   @Override
   public Tensor forward(Tensor input) {
+    if (perChannel) {
+      requireFeatures(input.shape(), 0);
+    }
     try (Tensor slopes = valueOf(weight).reshape(sizes)) {
       return LeakyReLU.withSlopes(input, slopes);
     }

@@ -107,7 +107,7 @@ public final class ParameterArena implements AutoCloseable {
    * @param maxNorm above 0
    */
   public void clipGradientNorm(double maxNorm) {
-    requireLimit("clipGradientNorm: the norm", maxNorm);
+    requireMaxNorm(maxNorm);
     try (Scope scope = Scope.open();
         NoGrad off = NoGrad.open()) {
       Tensor norm = gradients.square().sum().sqrt();
@@ -122,7 +122,7 @@ public final class ParameterArena implements AutoCloseable {
    * @param limit above 0
    */
   public void clipGradientValue(double limit) {
-    requireLimit("clipGradientValue: the limit", limit);
+    requireMaxValue(limit);
     try (Scope scope = Scope.open()) {
       applyToGradients(BinaryOp.MINIMUM, scalar(limit));
       applyToGradients(BinaryOp.MAXIMUM, scalar(-limit));
@@ -141,10 +141,32 @@ public final class ParameterArena implements AutoCloseable {
     values.backend().elementwise().binary(op, shape, span, operand.span(), span, false);
   }
 
-  private static void requireLimit(String what, double limit) {
-    if (!(limit > 0 && limit < Double.POSITIVE_INFINITY)) {
-      throw new IllegalArgumentException(what + " must be finite and above 0, not " + limit);
+  /**
+   * Demands a norm to clip to.
+   *
+   * @return the norm
+   * @throws IllegalArgumentException unless it is finite and above 0
+   */
+  public static double requireMaxNorm(double maxNorm) {
+    return requireLimit("clipGradientNorm: the norm", maxNorm);
+  }
+
+  /**
+   * Demands a value to clip to.
+   *
+   * @return the value
+   * @throws IllegalArgumentException unless it is finite and above 0
+   */
+  public static double requireMaxValue(double limit) {
+    return requireLimit("clipGradientValue: the limit", limit);
+  }
+
+  private static double requireLimit(String what, double limit) {
+    if (limit > 0 && limit < Double.POSITIVE_INFINITY) {
+      return limit;
     }
+    throw new IllegalArgumentException(
+        what + " must be finite and above 0, not " + limit + "; leave it out not to clip");
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.oncilla.nn;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -20,7 +21,7 @@ public final class Residual extends Composite {
    * @param body gives the shape of its input
    */
   public Residual(Module body) {
-    this(List.of(body));
+    this(Arrays.asList(body));
   }
 
   /**
@@ -30,11 +31,11 @@ public final class Residual extends Composite {
    * @param shortcut the short way, such as {@code new Conv2d(channels, 1).stride(2)}
    */
   public Residual(Module body, Module shortcut) {
-    this(List.of(body, shortcut));
+    this(Arrays.asList(body, shortcut));
   }
 
   private Residual(List<Module> ways) {
-    super(flow(ways));
+    super(flow(parts("Residual", ways)));
   }
 
   private static Dataflow flow(List<Module> ways) {

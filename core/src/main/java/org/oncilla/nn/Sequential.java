@@ -1,6 +1,7 @@
 package org.oncilla.nn;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -11,12 +12,12 @@ import java.util.List;
 public final class Sequential extends Composite {
   /** A chain of modules. */
   public Sequential(Module... modules) {
-    this(List.of(modules));
+    this(Arrays.asList(modules));
   }
 
   /** A chain of modules. */
   public Sequential(List<Module> modules) {
-    super(flow(modules));
+    super(flow(parts("Sequential", modules)));
   }
 
   private static Dataflow flow(List<Module> modules) {

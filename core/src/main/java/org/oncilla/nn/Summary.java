@@ -44,7 +44,7 @@ public record Summary(List<Layer> layers) {
   @Override
   public String toString() {
     int first = Math.max(BUFFERS.length(), width(Layer::label));
-    int second = Math.max("output".length(), width(layer -> output(layer.output())));
+    int second = Math.max("output".length(), width(layer -> Samples.batchOf(layer.output())));
     String row = "%-" + first + "s  %-" + second + "s  %,12d%n";
     String heading =
         String.format(
@@ -56,7 +56,7 @@ public record Summary(List<Layer> layers) {
               java.util.Locale.ROOT,
               row,
               layer.label(),
-              output(layer.output()),
+              Samples.batchOf(layer.output()),
               layer.parameters()));
     }
     table.append(String.format(java.util.Locale.ROOT, row, TOTAL, "", parameters()));
@@ -68,10 +68,5 @@ public record Summary(List<Layer> layers) {
 
   private int width(java.util.function.Function<Layer, String> column) {
     return layers.stream().mapToInt(layer -> column.apply(layer).length()).max().orElse(0);
-  }
-
-  private static String output(Shape sample) {
-    String sizes = sample.toString();
-    return sample.rank() == 0 ? "[N]" : "[N, " + sizes.substring(1);
   }
 }

@@ -50,6 +50,15 @@ abstract class WeightedLayer<L extends WeightedLayer<L>> extends Module implemen
     return forward(input, UnaryOp.IDENTITY);
   }
 
+  @Override
+  public final Tensor forward(Tensor input, UnaryOp activation) {
+    requireFeatures(input.shape(), 0);
+    return compute(input, activation);
+  }
+
+  /** The output for a batch of as many features or channels as the layer was built for. */
+  abstract Tensor compute(Tensor input, UnaryOp activation);
+
   final Tensor weightValue() {
     return valueOf(weight);
   }

@@ -15,6 +15,16 @@ public record Conv1dOptions(int stride, int padding, int dilation, int groups) {
   /** Stride 1, no padding, no dilation, one group. */
   public static final Conv1dOptions DEFAULT = new Conv1dOptions(1, 0, 1, 1);
 
+  /**
+   * Checks the settings.
+   *
+   * @throws IllegalArgumentException if stride, dilation or groups are below 1 or padding below 0
+   */
+  public Conv1dOptions {
+    WindowSizes.checkSlide("conv1d", "length", stride, padding, dilation);
+    WindowSizes.checkGroups("conv1d", groups);
+  }
+
   /** The same with another stride. */
   public Conv1dOptions stride(int elements) {
     return new Conv1dOptions(elements, padding, dilation, groups);

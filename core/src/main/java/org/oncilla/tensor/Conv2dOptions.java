@@ -1,6 +1,7 @@
 package org.oncilla.tensor;
 
 import org.oncilla.backend.ConvolutionShape;
+import org.oncilla.backend.WindowSizes;
 
 /**
  * How a convolution slides.
@@ -23,6 +24,18 @@ public record Conv2dOptions(
     int groups) {
   /** Stride 1, no padding, no dilation, one group. */
   public static final Conv2dOptions DEFAULT = new Conv2dOptions(1, 1, 0, 0, 1, 1, 1);
+
+  /**
+   * Checks the settings.
+   *
+   * @throws IllegalArgumentException if a stride, dilation or the groups are below 1 or a padding
+   *     below 0
+   */
+  public Conv2dOptions {
+    WindowSizes.checkSlide("conv2d", "height", strideHeight, padHeight, dilationHeight);
+    WindowSizes.checkSlide("conv2d", "width", strideWidth, padWidth, dilationWidth);
+    WindowSizes.checkGroups("conv2d", groups);
+  }
 
   /** The same with another stride in both directions. */
   public Conv2dOptions stride(int stride) {

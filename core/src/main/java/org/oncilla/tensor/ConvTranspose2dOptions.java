@@ -37,6 +37,18 @@ public record ConvTranspose2dOptions(
 
   private static final String OPERATION = "convTranspose2d";
 
+  /**
+   * Checks the settings.
+   *
+   * @throws IllegalArgumentException if a stride, dilation or the groups are below 1 or a padding
+   *     below 0
+   */
+  public ConvTranspose2dOptions {
+    WindowSizes.checkSlide(OPERATION, "height", strideHeight, padHeight, dilationHeight);
+    WindowSizes.checkSlide(OPERATION, "width", strideWidth, padWidth, dilationWidth);
+    WindowSizes.checkGroups(OPERATION, groups);
+  }
+
   /** The same with another stride in both directions. */
   public ConvTranspose2dOptions stride(int stride) {
     return stride(stride, stride);

@@ -12,6 +12,15 @@ import org.oncilla.backend.WindowSizes;
  * @param countPadding whether an average counts padded zeros
  */
 public record Pool1dOptions(int kernel, int stride, int padding, boolean countPadding) {
+  /**
+   * Checks the settings.
+   *
+   * @throws IllegalArgumentException if kernel or stride are below 1 or the padding below 0
+   */
+  public Pool1dOptions {
+    WindowSizes.checkSettings("pool1d", "length", kernel, stride, padding, 1);
+  }
+
   /** Windows side by side, without padding. */
   public static Pool1dOptions of(int kernel) {
     return new Pool1dOptions(kernel, kernel, 0, true);

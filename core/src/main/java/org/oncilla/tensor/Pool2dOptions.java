@@ -1,6 +1,7 @@
 package org.oncilla.tensor;
 
 import org.oncilla.backend.PoolingShape;
+import org.oncilla.backend.WindowSizes;
 
 /**
  * The windows of a pooling.
@@ -21,6 +22,16 @@ public record Pool2dOptions(
     int padHeight,
     int padWidth,
     boolean countPadding) {
+
+  /**
+   * Checks the settings.
+   *
+   * @throws IllegalArgumentException if a kernel or stride is below 1 or a padding below 0
+   */
+  public Pool2dOptions {
+    WindowSizes.checkSettings("pool2d", "height", kernelHeight, strideHeight, padHeight, 1);
+    WindowSizes.checkSettings("pool2d", "width", kernelWidth, strideWidth, padWidth, 1);
+  }
 
   /** Square windows side by side, without padding. */
   public static Pool2dOptions of(int kernel) {

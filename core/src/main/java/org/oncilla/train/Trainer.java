@@ -138,8 +138,8 @@ public final class Trainer implements AutoCloseable {
     if (bestEpoch != null) {
       epochsDone = bestEpoch.restore(epochsDone);
     }
-    History history =
-        new History(List.copyOf(results), bestEpoch == null ? null : bestEpoch.outcome());
+    EarlyStop stop = bestEpoch == null ? null : bestEpoch.outcome();
+    History history = new History(List.copyOf(results), stop, epochsDone, epochs);
     listeners.forEach(listener -> listener.ended(this, history));
     return history;
   }
@@ -274,15 +274,9 @@ public final class Trainer implements AutoCloseable {
           if (badStep > 0) {
             requireFinite("the loss", meter.notFinite(), badStep);
           }
-          double seconds = (System.nanoTime() - start) / 1e9;
+          double speed = meter.samples() * 1e9 / (System.nanoTime() - start);
           Progress progress =
-              new Progress(
-                  epochsDone + 1,
-                  epochs,
-                  step,
-                  train.count(),
-                  meter.mean(),
-                  meter.samples() / seconds);
+              new Progress(epochsDone + 1, epochs, step, train.count(), meter.mean(), speed);
           listeners.forEach(listener -> listener.progressed(progress));
         }
       }
@@ -406,13 +400,15 @@ public final class Trainer implements AutoCloseable {
      * see {@link ParameterArena#clipGradientNorm}.
      */
     public Builder clipGradientNorm(double maxNorm) {
-      clipping = clipping.andThen(weights -> weights.clipGradientNorm(maxNorm));
+      double norm = ParameterArena.requireMaxNorm(maxNorm);
+      clipping = clipping.andThen(weights -> weights.clipGradientNorm(norm));
       return this;
     }
 
     /** Limits each gradient before each step; see {@link ParameterArena#clipGradientValue}. */
     public Builder clipGradientValue(double limit) {
-      clipping = clipping.andThen(weights -> weights.clipGradientValue(limit));
+      double value = ParameterArena.requireMaxValue(limit);
+      clipping = clipping.andThen(weights -> weights.clipGradientValue(value));
       return this;
     }
 

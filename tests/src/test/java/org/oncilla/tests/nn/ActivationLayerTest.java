@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.oncilla.backend.Backend;
@@ -104,6 +105,18 @@ class ActivationLayerTest {
       model.forward(x).sum().backward();
       assertThat(x.gradient().toDoubleArray()).containsExactly(0.25, 0.25, 1);
       assertThat(layer.weight().value().gradient().item()).isEqualTo(-1);
+    }
+  }
+
+  @Test
+  void infiniteInputsStayInfinite() {
+    double big = Double.POSITIVE_INFINITY;
+    for (Module model : List.of(new PReLU(), new PReLU().perChannel(true), new RReLU())) {
+      try (Module built = model.initialize(backend, Shape.of(3), 1);
+          Scope scope = Scope.open()) {
+        Tensor x = Tensor.of(backend, new double[] {big, -big, Double.NaN}, Shape.of(1, 3));
+        assertThat(built.forward(x).toDoubleArray()).containsExactly(big, -big, Double.NaN);
+      }
     }
   }
 

@@ -244,7 +244,8 @@ class GraphTest {
       int before = backend.pool().statistics().liveBuffers();
       assertThatThrownBy(() -> graph.forward(tooLarge))
           .isInstanceOf(IllegalArgumentException.class)
-          .hasMessageStartingWith("layer second.1 (Linear) with input of shape [2, 18]: linear:");
+          .hasMessageStartingWith(
+              "layer second.1 (Linear) with input of shape [2, 18]: Linear was");
       assertThat(backend.pool().statistics().liveBuffers()).isEqualTo(before);
     }
   }

@@ -207,7 +207,6 @@ class ImageLayerTest {
         Shape.of(3, 8, 8),
         "samePadding keeps rows and columns for a stride of 1, but the stride is 2x2",
         "padding(height, width)");
-    refuses(new Conv2d(4, 3).padding(-1), Shape.of(3, 8, 8), "padding at least 0", "padding -1");
     refuses(
         new Conv2d(4, 3),
         Shape.of(8),

@@ -55,7 +55,7 @@ final class BadWindows {
         bad(
             "conv2d with a stride of 0",
             b -> t(b, 1, 3, 8, 8).conv2d(t(b, 4, 3, 3, 3), null, plain.stride(0)),
-            "conv2d: kernel, stride and dilation must be at least 1",
+            "conv2d: stride and dilation must be at least 1",
             "stride 0"),
         bad(
             "conv2d with a bias of another length",
@@ -120,7 +120,7 @@ final class BadWindows {
         bad(
             "convTranspose2d with a negative padding",
             b -> t(b, 1, 1, 4, 4).convTranspose2d(t(b, 1, 1, 3, 3), null, plain.padding(-1)),
-            "convTranspose2d: kernel, stride and dilation must be at least 1",
+            "convTranspose2d: stride and dilation must be at least 1",
             "padding -1"),
         bad(
             "convTranspose2d with a bias of another length",

@@ -128,8 +128,10 @@ class BufferTest {
     BatchCounter counter = new BatchCounter();
     assertThatThrownBy(() -> counter.forward(null))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("forward: this BatchCounter has no weights yet; call initialize(");
-    assertThatThrownBy(counter::buffers).hasMessageContaining("buffers: this BatchCounter has no");
+        .hasMessageContaining(
+            "forward: this BatchCounter is part of no model that is initialized; call initialize(");
+    assertThatThrownBy(counter::buffers)
+        .hasMessageContaining("buffers: this BatchCounter is part of no model");
     List<Buffer> buffers;
     try (Module model = counter.initialize(backend, Shape.of(2), 1)) {
       buffers = model.buffers();

@@ -102,9 +102,16 @@ class GradientClippingTest {
     try (ReferenceBackend backend = new ReferenceBackend();
         Module model = new Sequential(new Linear(1)).initialize(backend, Shape.of(1), 1)) {
       assertThatThrownBy(() -> model.parameters().clipGradientNorm(0))
-          .hasMessage("clipGradientNorm: the norm must be finite and above 0, not 0.0");
+          .hasMessage(
+              "clipGradientNorm: the norm must be finite and above 0, not 0.0; leave it out not to clip");
       assertThatThrownBy(() -> model.parameters().clipGradientValue(Double.NaN))
-          .hasMessage("clipGradientValue: the limit must be finite and above 0, not NaN");
+          .hasMessage(
+              "clipGradientValue: the limit must be finite and above 0, not NaN; leave it out not to clip");
+      assertThatThrownBy(() -> Trainer.of(model).clipGradientNorm(0))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("clipGradientNorm: the norm must be finite and above 0, not 0.0");
+      assertThatThrownBy(() -> Trainer.of(model).clipGradientValue(-1))
+          .hasMessageContaining("clipGradientValue: the limit must be finite and above 0, not -1");
     }
   }
 

@@ -54,10 +54,18 @@ class ModuleTest {
             .initialize(backend, Shape.of(1, 4, 4), 1)) {
       try (Scope scope = Scope.open()) {
         assertThatThrownBy(() -> model.forward(Tensor.zeros(backend, Shape.of(2, 3, 4, 4))))
-            .hasMessageStartingWith("layer 0 (Conv2d) with input of shape [2, 3, 4, 4]: conv2d:");
+            .isInstanceOf(IllegalArgumentException.class)
+            .hasMessage(
+                "layer 0 (Conv2d) with input of shape [2, 3, 4, 4]: Conv2d was built for inputs of"
+                    + " shape [1, 4, 4], but the input of shape [2, 3, 4, 4] has 3 channels in"
+                    + " place of 1; a batch of such samples has shape [N, 1, 4, 4]");
         assertThatThrownBy(() -> model.forward(Tensor.zeros(backend, Shape.of(2, 1, 5, 5))))
-            .hasMessageStartingWith("layer 3.0 (Linear) with input of shape [2, 36]: linear:")
-            .hasMessageContaining("does not fit a weight of shape [8, 16]");
+            .isInstanceOf(IllegalArgumentException.class)
+            .hasMessage(
+                "layer 3.0 (Linear) with input of shape [2, 36]: Linear was built for inputs of"
+                    + " shape [16], but the input of shape [2, 36] has 36 features in place of 16;"
+                    + " a batch of such samples has shape [N, 16] (the model was built for batches"
+                    + " of shape [N, 1, 4, 4], this one has shape [2, 1, 5, 5])");
       }
     }
   }
@@ -217,7 +225,8 @@ class ModuleTest {
         .hasMessageContaining("call initialize(backend, inputShape, seed)");
     assertThatThrownBy(() -> model.forward(Tensor.zeros(backend, Shape.of(1, 4))))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("this Linear has no weights yet; call initialize(backend,");
+        .hasMessageContaining(
+            "forward: this Sequential is part of no model that is initialized; call initialize(");
   }
 
   @Test
