@@ -14,7 +14,7 @@ import org.oncilla.tensor.Shape;
 
 /**
  * A picture made into what a model takes: its channels, its size and, if gray, light on dark or
- * dark on light as the model's training images.
+ * dark on light as the model's training images; digits in the middle, as large as those of MNIST.
  *
  * @param picture in the model's size
  * @param description of what was done to it
@@ -30,17 +30,19 @@ record ImageInput(Picture picture, String description) {
    *
    * @param shape of the model's input
    * @param lightBackground whether the training images show something dark on a light background
+   * @param digits whether the training images are digits framed as those of MNIST
    * @throws FileFormatException if it is no picture
    * @throws IOException if it cannot be read
    */
-  static ImageInput read(Path file, Shape shape, boolean lightBackground) throws IOException {
+  static ImageInput read(Path file, Shape shape, boolean lightBackground, boolean digits)
+      throws IOException {
     if (shape.rank() != 3 || (shape.size(0) != GRAY && shape.size(0) != COLOURS)) {
       throw new CommandException(
           "the model takes inputs of shape "
               + shape
               + ", so it cannot be shown pictures, which are [1, H, W] or [3, H, W]");
     }
-    return convert(Picture.of(decode(file), shape.size(0)), shape, lightBackground);
+    return convert(Picture.of(decode(file), shape.size(0)), shape, lightBackground, digits);
   }
 
   private static BufferedImage decode(Path file) throws IOException {
@@ -62,21 +64,13 @@ record ImageInput(Picture picture, String description) {
     return image;
   }
 
-  private static ImageInput convert(Picture original, Shape shape, boolean lightBackground) {
-    int height = shape.size(1);
-    int width = shape.size(2);
+  private static ImageInput convert(
+      Picture original, Shape shape, boolean lightBackground, boolean digits) {
     List<String> steps = new ArrayList<>();
     if (original.coloured() && shape.size(0) == GRAY) {
       steps.add("made gray");
     }
-    Picture padded = original.padded(width, height);
-    if (padded != original) {
-      steps.add("padded to " + padded.width() + "x" + padded.height());
-    }
-    Picture resized = padded.resized(width, height);
-    if (resized != padded) {
-      steps.add("resized to " + width + "x" + height);
-    }
+    Picture resized = digits ? framed(original, shape, steps) : resized(original, shape, steps);
     boolean light = original.hasLightBackground();
     // Colours say what a thing is: a photograph's negative shows something else.
     boolean inverted = light != lightBackground && shape.size(0) == GRAY;
@@ -92,6 +86,33 @@ record ImageInput(Picture picture, String description) {
                 original.width(),
                 original.height(),
                 steps.isEmpty() ? "taken as they are" : String.join(", ", steps)));
+  }
+
+  /** An image that has the model's size already is one of the data set's, or is meant to be. */
+  private static Picture framed(Picture original, Shape shape, List<String> steps) {
+    int height = shape.size(1);
+    int width = shape.size(2);
+    boolean ready = original.width() == width && original.height() == height;
+    Picture framed = ready ? null : DigitFrame.of(original, width, height);
+    if (framed == null) {
+      return resized(original, shape, steps);
+    }
+    steps.add("its ink centered and resized to " + width + "x" + height + " as MNIST's digits are");
+    return framed;
+  }
+
+  private static Picture resized(Picture original, Shape shape, List<String> steps) {
+    int height = shape.size(1);
+    int width = shape.size(2);
+    Picture padded = original.padded(width, height);
+    if (padded != original) {
+      steps.add("padded to " + padded.width() + "x" + padded.height());
+    }
+    Picture resized = padded.resized(width, height);
+    if (resized != padded) {
+      steps.add("resized to " + width + "x" + height);
+    }
+    return resized;
   }
 
   private static String shade(boolean light) {

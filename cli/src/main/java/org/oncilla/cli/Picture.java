@@ -112,13 +112,18 @@ record Picture(float[][] planes, int width, int height, boolean coloured) {
     return (float) (sum / count);
   }
 
-  /** Whether it shows something on a light background. */
-  boolean hasLightBackground() {
+  /** The mean of the outermost pixels of all planes. */
+  float background() {
     double sum = 0;
     for (float[] plane : planes) {
       sum += border(plane);
     }
-    return sum / planes.length > LARGEST / 2;
+    return (float) (sum / planes.length);
+  }
+
+  /** Whether it shows something on a light background. */
+  boolean hasLightBackground() {
+    return background() > LARGEST / 2;
   }
 
   /** With margins in the colour of the background, so that it has the proportions of another. */
@@ -128,17 +133,42 @@ record Picture(float[][] planes, int width, int height, boolean coloured) {
     if (newWidth == width && newHeight == height) {
       return this;
     }
-    int left = (newWidth - width) / 2;
-    int top = (newHeight - height) / 2;
-    float[][] padded = new float[planes.length][newWidth * newHeight];
+    float[] borders = new float[planes.length];
     for (int channel = 0; channel < planes.length; channel++) {
-      Arrays.fill(padded[channel], border(planes[channel]));
-      for (int y = 0; y < height; y++) {
+      borders[channel] = border(planes[channel]);
+    }
+    return placed((newWidth - width) / 2, (newHeight - height) / 2, newWidth, newHeight, borders);
+  }
+
+  /** A rectangle of it. */
+  Picture cropped(int left, int top, int newWidth, int newHeight) {
+    float[][] cropped = new float[planes.length][newWidth * newHeight];
+    for (int channel = 0; channel < planes.length; channel++) {
+      for (int y = 0; y < newHeight; y++) {
         System.arraycopy(
-            planes[channel], y * width, padded[channel], (top + y) * newWidth + left, width);
+            planes[channel], (top + y) * width + left, cropped[channel], y * newWidth, newWidth);
       }
     }
-    return new Picture(padded, newWidth, newHeight, coloured);
+    return new Picture(cropped, newWidth, newHeight, coloured);
+  }
+
+  /**
+   * On a larger ground.
+   *
+   * @param left column of the ground where it begins
+   * @param top row of the ground where it begins
+   * @param grounds level of each channel's ground
+   */
+  Picture placed(int left, int top, int newWidth, int newHeight, float... grounds) {
+    float[][] placed = new float[planes.length][newWidth * newHeight];
+    for (int channel = 0; channel < planes.length; channel++) {
+      Arrays.fill(placed[channel], grounds[channel]);
+      for (int y = 0; y < height; y++) {
+        System.arraycopy(
+            planes[channel], y * width, placed[channel], (top + y) * newWidth + left, width);
+      }
+    }
+    return new Picture(placed, newWidth, newHeight, coloured);
   }
 
   /** In another size: each pixel is the mean of the area that it covers. */

@@ -25,7 +25,8 @@ import picocli.CommandLine.Parameters;
     name = "predict",
     description =
         "Tells what images show: the most likely class with its probability, and the next ones."
-            + " Images of any size and colour are made what the model takes. A file that oncilla"
+            + " Images of any size and colour are made what the model takes; digits, for a model of"
+            + " mnist, are cut out and centered as its own are. A file that oncilla"
             + " train saved says how; for others, --data names the data set that it was trained"
             + " on.",
     footer = {
@@ -58,9 +59,10 @@ final class PredictCommand extends BaseCommand {
     SavedInput input = new SavedInput(file, data.chooseIfGiven(this, scope));
     Normalization normalization = input.normalization();
     boolean lightBackground = input.lightBackground();
+    boolean digits = input.digits();
     List<ImageInput> inputs = new ArrayList<>();
     for (Path image : images) {
-      inputs.add(ImageInput.read(image, file.inputShape(), lightBackground));
+      inputs.add(ImageInput.read(image, file.inputShape(), lightBackground, digits));
     }
     try (BackendOptions.Session session = backend.open(this, scope);
         Module network = file.model(session.backend())) {

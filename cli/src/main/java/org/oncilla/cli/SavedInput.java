@@ -2,6 +2,7 @@ package org.oncilla.cli;
 
 import java.util.List;
 import org.oncilla.data.Normalization;
+import org.oncilla.datasets.Mnist;
 import org.oncilla.nn.Module;
 import org.oncilla.tensor.Shape;
 
@@ -64,6 +65,15 @@ record SavedInput(ModelFile file, DataChoice data) {
     return background == null
         ? dataFor("the background of its training images").lightBackground()
         : background.equals(ModelInput.LIGHT);
+  }
+
+  /** Whether the training images are gray digits that are framed as those of MNIST are. */
+  boolean digits() {
+    String name = file.state(ModelInput.DATA);
+    if (name == null && data != null) {
+      name = data.name();
+    }
+    return Mnist.DATASET.name().equals(name) && file.inputShape().size(0) == 1;
   }
 
   private DataChoice dataFor(String missing) {

@@ -127,10 +127,10 @@ class PictureTest {
     white.createGraphics().fillRect(0, 0, 4, 4);
     Path file = folder.resolve("white.png");
     ImageIO.write(white, "png", file.toFile());
-    ImageInput gray = ImageInput.read(file, Shape.of(1, 4, 4), false);
+    ImageInput gray = ImageInput.read(file, Shape.of(1, 4, 4), false, false);
     assertThat(gray.description()).contains("inverted");
     assertThat(gray.picture().planes()[0]).containsOnly(0);
-    ImageInput colours = ImageInput.read(file, Shape.of(3, 4, 4), false);
+    ImageInput colours = ImageInput.read(file, Shape.of(3, 4, 4), false, false);
     assertThat(colours.description()).isEqualTo("4x4 pixels, taken as they are");
     assertThat(colours.picture().planes()[2]).containsOnly(255);
   }

@@ -95,6 +95,26 @@ class UsingModelsTest {
                 + " training images it is dark)");
   }
 
+  /** As the file says, or --data for a file that does not. */
+  @Test
+  void picturesForAModelOfMnistAreFramedAsItsDigits() throws IOException {
+    Path picture = TinyImages.draw(folder.resolve("a.png"), 2);
+    Checkpoint whole = CheckpointFile.load(model);
+    Map<String, String> state = new LinkedHashMap<>(whole.state());
+    state.put("data", "mnist");
+    Path digits = folder.resolve("digits.safetensors");
+    CheckpointFile.save(digits, new Checkpoint(whole.architecture(), whole.tensors(), state));
+    assertThat(Cli.run("predict", digits, picture, "--backend", "cpu").ok().out())
+        .contains("made gray, its ink centered and resized to 28x28 as MNIST's digits are, inver");
+    state.remove("data");
+    CheckpointFile.save(digits, new Checkpoint(whole.architecture(), whole.tensors(), state));
+    assertThat(
+            Cli.run("predict", digits, picture, "--backend", "cpu", "--data", "mnist").ok().out())
+        .contains("its ink centered");
+    assertThat(Cli.run("predict", digits, picture, "--backend", "cpu").ok().out())
+        .doesNotContain("its ink centered");
+  }
+
   @Test
   void unusablePicturesAreExplained() throws IOException {
     Path text = Files.writeString(folder.resolve("a.png"), "this is no picture");
