@@ -57,20 +57,22 @@ final class BackendOptions {
     if (backend != null) {
       scope.set(Backends.PROPERTY, backend);
     }
-    requireKnown(command);
+    requireKnown(command, backend == null ? "-D" + Backends.PROPERTY + "=" : "--backend ");
     return new Session(Backends.selected());
   }
 
-  private void requireKnown(BaseCommand command) {
+  /**
+   * Refuses a name that no backend has.
+   *
+   * @param option by which it was given, up to the name
+   */
+  static void requireKnown(BaseCommand command, String option) {
     String wanted = System.getProperty(Backends.PROPERTY, Backends.AUTO);
     List<String> known = new ArrayList<>(List.of(Backends.AUTO));
     Backends.providers().stream().map(BackendProvider::name).sorted().forEach(known::add);
     if (!known.contains(wanted)) {
       throw command.usage(
-          (backend == null ? "-D" + Backends.PROPERTY + "=" : "--backend ")
-              + wanted
-              + " is unknown; the choices are "
-              + String.join(", ", known));
+          option + wanted + " is unknown; the choices are " + String.join(", ", known));
     }
   }
 }

@@ -23,20 +23,23 @@ final class DevicesCommand extends BaseCommand {
 
   @Override
   void run(PrintWriter out, PropertyScope scope) {
+    BackendOptions.requireKnown(this, "-D" + Backends.PROPERTY + "=");
     Automatic automatic = null;
-    String failure = null;
+    BackendException failure = null;
     try (Backend backend = Backends.open(Backends.AUTO)) {
       automatic = new Automatic(backend.name(), backend.device());
     } catch (BackendException nothing) {
-      failure = nothing.getMessage();
+      failure = nothing;
     }
     for (BackendProvider provider : Backends.providers()) {
       print(out, provider.name(), provider.probe(), automatic);
     }
-    out.println(
-        failure == null
-            ? "* what --backend auto takes; choose another with --backend NAME"
-            : "--backend auto finds nothing to take: " + failure);
+    if (failure != null) {
+      out.flush();
+      throw new CommandException(
+          "--backend auto finds nothing to take: " + failure.getMessage(), failure);
+    }
+    out.println("* what --backend auto takes; choose another with --backend NAME");
   }
 
   private static void print(

@@ -3,21 +3,18 @@ package org.oncilla.cli;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.oncilla.cli.zoo.RateSchedule;
 import org.oncilla.cli.zoo.ZooModel;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.HelpCommand;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The {@code oncilla} command. */
@@ -69,9 +66,13 @@ public final class Main implements Runnable {
         new CommandLine(new Main())
             .setOut(out)
             .setErr(err)
-            .registerConverter(ZooModel.class, choices(ZooModel.values()))
-            .registerConverter(OptimizerChoice.class, choices(OptimizerChoice.values()))
-            .registerConverter(RateSchedule.class, choices(RateSchedule.values()))
+            .registerConverter(ZooModel.class, Converters.choice(ZooModel.values()))
+            .registerConverter(OptimizerChoice.class, Converters.choice(OptimizerChoice.values()))
+            .registerConverter(RateSchedule.class, Converters.choice(RateSchedule.values()))
+            .registerConverter(Integer.class, Converters::wholeInt)
+            .registerConverter(int.class, Converters::wholeInt)
+            .registerConverter(Long.class, Converters::wholeLong)
+            .registerConverter(Double.class, Converters::number)
             .setParameterExceptionHandler(Main::explainUsage)
             .setExecutionExceptionHandler(Main::explainFailure);
     try {
@@ -98,7 +99,7 @@ public final class Main implements Runnable {
       tellHelp(program);
       return ExitCode.USAGE;
     }
-    err.println("oncilla: " + failure.getMessage());
+    err.println("oncilla: " + Converters.message(failure));
     if (failure instanceof UnmatchedArgumentException unmatched
         && unmatched.isUnknownOption()
         && !UnmatchedArgumentException.printSuggestions(failure, err)) {
@@ -118,22 +119,6 @@ public final class Main implements Runnable {
         .map(OptionSpec::longestName)
         .sorted()
         .collect(Collectors.joining(", "));
-  }
-
-  /** Finds a constant by what users type; picocli alone would list the constants in capitals. */
-  private static <E extends Enum<E>> ITypeConverter<E> choices(E[] constants) {
-    return text ->
-        Stream.of(constants)
-            .filter(constant -> constant.toString().equals(text))
-            .findFirst()
-            .orElseThrow(
-                () ->
-                    new TypeConversionException(
-                        text
-                            + " is unknown; the choices are "
-                            + Stream.of(constants)
-                                .map(E::toString)
-                                .collect(Collectors.joining(", "))));
   }
 
   private static int explainFailure(Throwable failure, CommandLine line, ParseResult parsed) {

@@ -257,8 +257,10 @@ class InspectCommandTest {
     assertThat(out)
         .contains(
             "outputs over the test images; oncilla train --layer-norms saves the gradients too")
-        .containsPattern("(?m)^4 Linear +3\\.162e\\+00 +1\\.826e\\+00$")
-        .containsPattern("(?m)^0 Conv2d +4\\.123e\\+00$");
+        .containsPattern("(?m)^layer +weight norm +output RMS$")
+        .containsPattern("(?m)^4 Linear +3\\.162 +1\\.826$")
+        .containsPattern("(?m)^0 Conv2d +4\\.123 +folded$")
+        .contains("folded: computed with the activation that follows, where the output is seen");
   }
 
   @Test

@@ -102,6 +102,21 @@ class MainTest {
   }
 
   @Test
+  void devicesRefusesBackendsThatAreUnknown() {
+    Cli.run("devices", "-Doncilla.backend=nope")
+        .failed(2, "oncilla: -Doncilla.backend=nope is unknown; the choices are auto, cpu");
+    assertThat(Cli.run("devices", "-Doncilla.backend=cpu").ok().out()).contains("cpu");
+  }
+
+  /** The list is what helps then, and the exit status tells scripts. */
+  @Test
+  void devicesFailsWhereADeviceIsAskedForThatIsNotThere() {
+    Cli.Result result = Cli.run("devices", "-Doncilla.opencl.device=no such device");
+    result.failed(1, "--backend auto finds nothing to take: ", "no such device");
+    assertThat(result.out()).contains("cpu\n", "opencl\n").doesNotContain("  * ");
+  }
+
+  @Test
   void devicesListsWhatEachBackendFound() {
     String out = Cli.run("devices").ok().out();
     int marks = 0;

@@ -22,37 +22,62 @@ import java.util.stream.Collectors;
 public record LayerStatistics(
     String path, String type, double gradientNorm, double weightNorm, double activationRms) {
   private static final String FIGURE = "  %13s";
+  private static final String FOLDED = "folded";
+  private static final String NOTE =
+      "\n" + FOLDED + ": computed with the activation that follows, where the output is seen\n";
+
+  /** A column of the table. */
+  private record Column(String title, ToDoubleFunction<LayerStatistics> value, String missing) {
+    boolean isIn(List<LayerStatistics> layers) {
+      return layers.stream().anyMatch(layer -> !Double.isNaN(value.applyAsDouble(layer)));
+    }
+
+    /** Four digits, with a power of ten where they would be far from the point. */
+    String figure(LayerStatistics layer) {
+      double number = value.applyAsDouble(layer);
+      return String.format(
+          FIGURE, Double.isNaN(number) ? missing : String.format(Locale.ROOT, "%.4g", number));
+    }
+  }
+
+  private static final Column OUTPUT =
+      new Column("output RMS", LayerStatistics::activationRms, FOLDED);
+  private static final List<Column> COLUMNS =
+      List.of(
+          new Column("gradient norm", LayerStatistics::gradientNorm, ""),
+          new Column("weight norm", LayerStatistics::weightNorm, ""),
+          OUTPUT);
 
   /** Path and type, such as {@code 0 Conv2d}. */
   public String label() {
     return path.isEmpty() ? type : path + " " + type;
   }
 
-  /** A table with a line for each layer; what a layer does not have is left blank. */
+  /**
+   * A table with a line for each layer. A layer's gradients and weights are blank where it has
+   * none, and its output where it is folded says so; a column that no layer has is left out.
+   */
   public static String table(List<LayerStatistics> layers) {
     int width =
         layers.stream()
             .mapToInt(layer -> layer.label().length())
             .reduce("layer".length(), Math::max);
     String format = "%-" + width + "s";
+    List<Column> columns = COLUMNS.stream().filter(column -> column.isIn(layers)).toList();
     String heading =
-        String.format(
-            format + FIGURE.repeat(3), "layer", "gradient norm", "weight norm", "output RMS");
+        columns.stream()
+            .map(column -> String.format(FIGURE, column.title()))
+            .collect(Collectors.joining("", String.format(format, "layer"), "\n"));
+    boolean folded =
+        columns.contains(OUTPUT)
+            && layers.stream().anyMatch(layer -> Double.isNaN(layer.activationRms()));
     return layers.stream()
-        .map(
-            layer ->
-                String.format(format, layer.label())
-                    + layer.figure(LayerStatistics::gradientNorm)
-                    + layer.figure(LayerStatistics::weightNorm)
-                    + layer.figure(LayerStatistics::activationRms))
+        .map(layer -> String.format(format, layer.label()) + layer.figures(columns))
         .map(String::stripTrailing)
-        .collect(Collectors.joining("\n", heading + "\n", "\n"));
+        .collect(Collectors.joining("\n", heading, folded ? "\n" + NOTE : "\n"));
   }
 
-  /** Four digits, for magnitudes of layers differ by powers of ten. */
-  private String figure(ToDoubleFunction<LayerStatistics> column) {
-    double value = column.applyAsDouble(this);
-    return String.format(
-        FIGURE, Double.isNaN(value) ? "" : String.format(Locale.ROOT, "%.3e", value));
+  private String figures(List<Column> columns) {
+    return columns.stream().map(column -> column.figure(this)).collect(Collectors.joining());
   }
 }

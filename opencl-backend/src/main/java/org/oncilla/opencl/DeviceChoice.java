@@ -3,6 +3,7 @@ package org.oncilla.opencl;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.oncilla.backend.BackendException;
 
 /**
@@ -54,17 +55,16 @@ final class DeviceChoice {
   }
 
   private static String unknown(List<OpenClDevice> devices, String text) {
-    StringBuilder choices = new StringBuilder();
-    for (int index = 0; index < devices.size(); index++) {
-      choices.append(index == 0 ? "" : ", ").append(index).append(" = ").append(devices.get(index));
-    }
+    String choices =
+        IntStream.range(0, devices.size())
+            .mapToObj(index -> index + " = " + devices.get(index))
+            .collect(Collectors.joining(", "));
     return "no OpenCL device matches -D"
         + PROPERTY
         + "="
         + text
-        + "; give an index, platform:device or a part of a name of "
-        + devices.stream().map(d -> "\"" + d.info().name() + "\"").collect(Collectors.joining(", "))
-        + ": "
+        + "; give a number of the list, platform:device, or a part of a device's name. The devices"
+        + " are "
         + choices;
   }
 }

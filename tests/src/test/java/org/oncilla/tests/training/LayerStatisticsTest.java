@@ -254,11 +254,30 @@ class LayerStatisticsTest {
     List<LayerStatistics> layers =
         List.of(
             new LayerStatistics("0", "Conv2d", 1.5e-7, 2, Double.NaN),
-            new LayerStatistics("1", "Sigmoid", Double.NaN, Double.NaN, 0.5));
+            new LayerStatistics("1", "Sigmoid", Double.NaN, Double.NaN, 0.5),
+            new LayerStatistics("2", "Linear", 12.34567, 123456, 1e-3));
     assertThat(LayerStatistics.table(layers).lines())
         .containsExactly(
             "layer      gradient norm    weight norm     output RMS",
-            "0 Conv2d       1.500e-07      2.000e+00",
-            "1 Sigmoid                                    5.000e-01");
+            "0 Conv2d       1.500e-07          2.000         folded",
+            "1 Sigmoid                                       0.5000",
+            "2 Linear           12.35      1.235e+05       0.001000",
+            "",
+            "folded: computed with the activation that follows, where the output is seen");
+  }
+
+  @Test
+  void theTableHasNoEmptyColumns() {
+    List<LayerStatistics> layers =
+        List.of(
+            new LayerStatistics("", "Linear", Double.NaN, 0.25, 7),
+            new LayerStatistics("", "Tanh", Double.NaN, Double.NaN, 0.5));
+    assertThat(LayerStatistics.table(layers))
+        .isEqualTo(
+            """
+            layer     weight norm     output RMS
+            Linear         0.2500          7.000
+            Tanh                          0.5000
+            """);
   }
 }
