@@ -301,7 +301,7 @@ class TrainCommandTest {
         .failed(
             1,
             "training stopped: the loss of epoch 2, step",
-            "Lower the learning rate",
+            "Lower the learning rate (now 7e+29)",
             "The last good checkpoint is still " + out);
     assertThat(Files.readAllBytes(out)).isEqualTo(before);
     Path fresh = folder.resolve("b.safetensors");

@@ -1,5 +1,9 @@
 package org.oncilla.train;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.Locale;
+
 /** A loss or the weights became NaN or infinite, and training stopped. */
 public final class NonFiniteLossException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -27,10 +31,19 @@ public final class NonFiniteLossException extends RuntimeException {
             + " is "
             + value
             + "; the weights are back where that epoch began. Lower the learning rate (now "
-            + learningRate
+            + shortened(learningRate)
             + "), and check the inputs for NaN");
     this.epoch = epoch;
     this.step = step;
+  }
+
+  /** Four digits at most: 0.035 or 1e+9. */
+  private static String shortened(double rate) {
+    return new BigDecimal(rate)
+        .round(new MathContext(4))
+        .stripTrailingZeros()
+        .toString()
+        .toLowerCase(Locale.ROOT);
   }
 
   /** The epoch, counted from 1. */
