@@ -61,7 +61,9 @@ public final class CheckpointFile {
    *
    * @throws FileFormatException if it is truncated, altered, of another format or of a newer
    *     version
-   * @throws IOException if it cannot be read
+   * @throws java.nio.file.NoSuchFileException if there is no such file, with where it was looked
+   *     for
+   * @throws IOException if it is a folder or cannot be read
    */
   public static Checkpoint load(Path file) throws IOException {
     Safetensors.Contents contents = Safetensors.read(file);

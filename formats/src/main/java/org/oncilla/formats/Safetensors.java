@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.oncilla.file.AtomicFile;
 import org.oncilla.file.FileFormatException;
+import org.oncilla.file.InputFile;
 import org.oncilla.io.HostArray;
 
 /**
@@ -43,9 +44,12 @@ public final class Safetensors {
    *
    * @throws FileFormatException if the file is truncated, altered or of another format, or holds
    *     what cannot be held here: an empty tensor, another dtype; says which tensor
-   * @throws IOException if it cannot be read
+   * @throws java.nio.file.NoSuchFileException if there is no such file, with where it was looked
+   *     for
+   * @throws IOException if it is a folder or cannot be read
    */
   public static Contents read(Path file) throws IOException {
+    InputFile.require(file, "safetensors");
     String name = file.toString();
     try (FileChannel channel = FileChannel.open(file)) {
       byte[] bytes = readHeader(name, channel);

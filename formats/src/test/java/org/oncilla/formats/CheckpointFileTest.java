@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -248,5 +250,22 @@ class CheckpointFileTest {
         System.exit(3);
       }
     }
+  }
+
+  @Test
+  void aFileThatIsNotThereIsSaidToBeMissingAndWhere() {
+    Path file = folder.resolve("runs").resolve("model.safetensors");
+    assertThatThrownBy(() -> CheckpointFile.load(file))
+        .isInstanceOf(NoSuchFileException.class)
+        .hasMessage(
+            file
+                + ": looked for a safetensors file at "
+                + file.toAbsolutePath()
+                + ", but there is no folder "
+                + folder.resolve("runs").toAbsolutePath()
+                + "; check the name, or give an absolute path");
+    assertThatThrownBy(() -> CheckpointFile.load(folder))
+        .isInstanceOf(FileSystemException.class)
+        .hasMessage(folder + ": it is a folder; name a safetensors file in it");
   }
 }
