@@ -2,6 +2,7 @@ package org.oncilla.tensor;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.oncilla.backend.OutOfDeviceMemoryException;
 
 /**
  * A region of code whose tensors are closed at its end. Every tensor that a thread creates belongs
@@ -19,6 +20,9 @@ import java.util.List;
  */
 public final class Scope implements AutoCloseable {
   private static final ThreadLocal<Scope> CURRENT = new ThreadLocal<>();
+
+  /** More tensors than a pass through most models makes. */
+  private static final int MANY = 100;
 
   private final Scope parent;
   private final Thread thread = Thread.currentThread();
@@ -42,6 +46,29 @@ public final class Scope implements AutoCloseable {
 
   void add(Tensor tensor) {
     tensors.add(tensor);
+  }
+
+  /**
+   * Adds what may be the cause to the news that memory ran out: a loop whose passes all leave their
+   * tensors to one scope around it.
+   */
+  static OutOfDeviceMemoryException explained(OutOfDeviceMemoryException full) {
+    Scope scope = CURRENT.get();
+    long held = scope == null ? 0 : scope.openTensors();
+    if (held < MANY) {
+      return full;
+    }
+    return new OutOfDeviceMemoryException(
+        full.getMessage()
+            + "; the innermost Scope of this thread holds "
+            + held
+            + " tensors: if a loop made them, open a Scope within the loop, so that each pass"
+            + " frees its own",
+        full);
+  }
+
+  private long openTensors() {
+    return tensors.stream().filter(tensor -> tensor.scope() == this && !tensor.isClosed()).count();
   }
 
   /**

@@ -5,6 +5,7 @@ import org.oncilla.backend.Backend;
 import org.oncilla.backend.DType;
 import org.oncilla.backend.DeviceBuffer;
 import org.oncilla.backend.MemoryPool;
+import org.oncilla.backend.OutOfDeviceMemoryException;
 
 /** A device buffer shared by the tensors that view it; goes back to the pool with the last one. */
 final class Storage {
@@ -15,7 +16,15 @@ final class Storage {
 
   Storage(Backend backend, DType type, int length, String owner) {
     this.pool = backend.pool();
-    this.buffer = pool.acquire(type, length, owner);
+    this.buffer = acquire(type, length, owner);
+  }
+
+  private DeviceBuffer acquire(DType type, int length, String owner) {
+    try {
+      return pool.acquire(type, length, owner);
+    } catch (OutOfDeviceMemoryException full) {
+      throw Scope.explained(full);
+    }
   }
 
   DeviceBuffer buffer() {

@@ -7,7 +7,10 @@ import org.oncilla.backend.DeviceBuffer;
 import org.oncilla.backend.DeviceMemory;
 import org.oncilla.backend.Span;
 
-/** Buffers are Java arrays, so the capacity is the heap's. */
+/**
+ * Buffers are Java arrays, so that the capacity is most of the heap's: the rest is for what else
+ * lives there, such as data sets, the operands that threads pack, and what a collector cannot fill.
+ */
 final class CpuMemory implements DeviceMemory {
   /** The longest array that every JVM can make. */
   private static final int LONGEST_ARRAY = Integer.MAX_VALUE - 8;
@@ -19,8 +22,11 @@ final class CpuMemory implements DeviceMemory {
           "the cpu backend holds FLOAT32 and INT32, not FLOAT64; only the reference backend does");
     }
     try {
-      return new CpuBuffer(type, length);
+      DeviceBuffer buffer = new CpuBuffer(type, length);
+      HeapReserve.require(buffer.bytes());
+      return buffer;
     } catch (OutOfMemoryError full) {
+      HeapReserve.giveUp();
       throw new BackendException(
           "the Java heap (-Xmx "
               + Runtime.getRuntime().maxMemory() / (1 << 20)
@@ -36,14 +42,17 @@ final class CpuMemory implements DeviceMemory {
     // The garbage collector takes the array once the pool has let go of it.
   }
 
+  /**
+   * Five sixths of the heap, of which the default memory budget, nine tenths, is three quarters.
+   */
   @Override
   public long capacityBytes() {
-    return Runtime.getRuntime().maxMemory();
+    return Runtime.getRuntime().maxMemory() / 6 * 5;
   }
 
   @Override
   public long maxAllocationBytes() {
-    return Math.min(capacityBytes(), (long) LONGEST_ARRAY * Float.BYTES);
+    return Math.min(Runtime.getRuntime().maxMemory(), (long) LONGEST_ARRAY * Float.BYTES);
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.oncilla.backend.Backend;
 import org.oncilla.backend.BackendException;
@@ -98,6 +99,15 @@ class CpuBackendTest {
         .hasMessageContaining("has no room for 8589934556 bytes")
         .hasMessageContaining("raise -Xmx")
         .hasCauseInstanceOf(OutOfMemoryError.class);
+  }
+
+  @Test
+  void theDefaultBudgetLeavesAQuarterOfTheHeap() {
+    long heap = Runtime.getRuntime().maxMemory();
+    try (Backend backend = Backends.open("cpu")) {
+      assertThat(backend.pool().statistics().budgetBytes())
+          .isCloseTo(heap / 4 * 3, Offset.offset(100L));
+    }
   }
 
   @Test

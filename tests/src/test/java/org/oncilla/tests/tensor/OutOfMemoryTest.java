@@ -83,6 +83,36 @@ class OutOfMemoryTest {
   }
 
   @Test
+  void aScopeThatHoldsManyTensorsIsNamedAndOneOfFewIsNot() {
+    try (Backend backend = new ReferenceBackend(90 * 1024)) {
+      assertThatThrownBy(() -> hoard(backend, 32))
+          .isInstanceOf(OutOfDeviceMemoryException.class)
+          .hasMessageContaining("out of memory on backend reference")
+          .hasMessageContaining("use a smaller batch")
+          .hasMessageEndingWith(
+              "; the innermost Scope of this thread holds 360 tensors: if a loop made them, open a"
+                  + " Scope within the loop, so that each pass frees its own");
+      assertThatThrownBy(() -> hoard(backend, 3200))
+          .isInstanceOf(OutOfDeviceMemoryException.class)
+          .hasMessageEndingWith("-Doncilla.memory.budget");
+      assertThat(live(backend)).isZero();
+    }
+  }
+
+  /** Fills a scope, but for what is closed or escapes, which no scope within a loop would free. */
+  private static void hoard(Backend backend, int length) {
+    try (Scope scope = Scope.open()) {
+      for (int i = 0; i < 300; i++) {
+        Tensor.zeros(backend, Shape.of(length)).close();
+        Scope.escape(Tensor.zeros(backend, Shape.of(length))).close();
+      }
+      while (true) {
+        Tensor.zeros(backend, Shape.of(length));
+      }
+    }
+  }
+
+  @Test
   void pooledMemoryOfOtherSizesMakesRoom() {
     try (Backend backend = new ReferenceBackend(64 * 1024)) {
       for (int size = 1000; size < 8000; size += 500) {
