@@ -160,6 +160,10 @@ final class TrainOptions {
     if (saved != null) {
       requireSame(command, saved, TrainingPlan.OPTIMIZER, "--optimizer", chosen.toString());
     }
+    long chosenSeed = or(setting(seed, saved, TrainingPlan.SEED, Long::valueOf), SEED);
+    if (saved != null) {
+      requireSame(command, saved, TrainingPlan.SEED, "--seed", Long.toString(chosenSeed));
+    }
     Recipe recipe = model.recipe();
     TrainingPlan plan =
         new TrainingPlan(
@@ -174,7 +178,7 @@ final class TrainOptions {
                 chosen.weightDecay(recipe)),
             rates(command, saved, chosen, recipe),
             augmentations(command, saved, recipe.augmentations(data.mirrorable())),
-            or(setting(seed, saved, TrainingPlan.SEED, Long::valueOf), SEED),
+            chosenSeed,
             or(or(out, resume), Path.of(model + "-" + data.name() + ".safetensors")),
             layerNorms,
             saved);

@@ -454,6 +454,8 @@ class TrainCommandTest {
         .failed(
             2,
             "was trained with --optimizer sgd, so it cannot go on with adam; what may change is --epochs, --batch, --learning-rate, --schedule, --decay, --weight-decay and --augment");
+    train(saved, "--resume", saved, "--seed", 7)
+        .failed(2, "was trained with --seed 42, so it cannot go on with 7; what may change is");
     Cli.run("train", "lenet5", "--data", "idx", "--data-dir", data, "--resume", saved)
         .failed(2, "was trained with MODEL mlp, so it cannot go on with lenet5");
     Cli.run("train", "mlp", "--data", "mnist", "--resume", saved)
