@@ -25,7 +25,7 @@ public final class Logging extends ContextAwareBase implements Configurator {
       Set.of(
           Backends.class.getName() + "backend {}: {}",
           "org.oncilla.cpu.CpuBackendcpu: {} threads, {}",
-          "org.oncilla.datasets.DataSources{}: {} from {}");
+          "org.oncilla.datasets.DataSources{}: from {}");
 
   @Override
   public ExecutionStatus configure(LoggerContext context) {

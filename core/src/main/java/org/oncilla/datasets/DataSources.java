@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.oncilla.data.DataException;
 import org.oncilla.file.AtomicFile;
 import org.oncilla.file.CacheFolder;
@@ -35,6 +37,9 @@ public final class DataSources {
 
   /** Held while fetching, so that two threads do not fetch the same. */
   private static final Object FETCHING = new Object();
+
+  /** Data sets, and where they came from, that the log has told of. */
+  private static final Set<String> SAID = ConcurrentHashMap.newKeySet();
 
   private final Path directory;
   private final Path cache;
@@ -112,7 +117,11 @@ public final class DataSources {
       if (found == null) {
         throw nothingFound(origin, reasons);
       }
-      LOG.info("{}: {} from {}", origin.title(), names(wanted), found.source());
+      LOG.debug("{}: {} from {}", origin.title(), names(wanted), found.source());
+      // Once for all parts of a data set that come from one place.
+      if (SAID.add(origin.title() + " " + found.source())) {
+        LOG.info("{}: from {}", origin.title(), found.source());
+      }
       return found;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
