@@ -18,16 +18,23 @@ import org.oncilla.tensor.Tensor;
 
 /**
  * Draws a plane from −{@value #EXTENT} to {@value #EXTENT} in the colours of a net's answers, with
- * the points it learns from: blue for 0, orange for 1, white where it does not know.
+ * the points it learns from: blue for 0, orange for 1, white where it does not know. The points are
+ * darker than the plane ever is, so that those on the wrong side stand out as those on the right
+ * do.
  */
 public final class Boundary {
   private static final double EXTENT = 1.15;
   private static final int CELLS = 150;
   private static final int CELL = 3;
   private static final int SIDE = CELLS * CELL;
-  private static final int CAPTION = 26;
+  private static final int CAPTION = 44;
+  private static final int MARGIN = 8;
+  private static final float LARGEST_LETTERS = 13;
+  private static final float SMALLEST_LETTERS = 7;
   private static final Color BLUE = new Color(0x2C7FB8);
   private static final Color ORANGE = new Color(0xF28E2B);
+  private static final Color DARK_BLUE = new Color(0x0B3C6F);
+  private static final Color DARK_ORANGE = new Color(0xB04A00);
   private static final Color INK = new Color(0x333333);
 
   private final Backend backend;
@@ -56,14 +63,28 @@ public final class Boundary {
   }
 
   /**
-   * The picture of what a net answers now.
+   * What a net answers now, to be drawn.
    *
    * @param net from [N, 2] to logits [N, 1]
-   * @param caption a line below the plane
+   * @return probabilities of orange, row by row from the top
    */
-  public BufferedImage draw(Module net, String caption) {
+  public float[] answers(Module net) {
+    try (Scope scope = Scope.open();
+        NoGrad off = NoGrad.open()) {
+      Tensor plane = Tensor.of(backend, grid, Shape.of(CELLS * CELLS, 2));
+      return net.forward(plane).sigmoid().toFloatArray();
+    }
+  }
+
+  /**
+   * The picture of answers.
+   *
+   * @param answers of a net
+   * @param first line below the plane
+   * @param second line below the plane
+   */
+  public BufferedImage draw(float[] answers, String first, String second) {
     BufferedImage image = new BufferedImage(SIDE, SIDE + CAPTION, BufferedImage.TYPE_INT_RGB);
-    double[] answers = answers(net);
     for (int y = 0; y < SIDE; y++) {
       for (int x = 0; x < SIDE; x++) {
         image.setRGB(x, y, shade(answers[y / CELL * CELLS + x / CELL]));
@@ -72,23 +93,18 @@ public final class Boundary {
     Graphics2D graphics = image.createGraphics();
     graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
     drawPoints(graphics);
-    drawCaption(graphics, caption);
+    graphics.setColor(Color.WHITE);
+    graphics.fillRect(0, SIDE, SIDE, CAPTION);
+    drawWords(graphics, first, SIDE + 18);
+    drawWords(graphics, second, SIDE + 36);
     graphics.dispose();
     return image;
   }
 
-  private double[] answers(Module net) {
-    try (Scope scope = Scope.open();
-        NoGrad off = NoGrad.open()) {
-      Tensor plane = Tensor.of(backend, grid, Shape.of(CELLS * CELLS, 2));
-      return net.forward(plane).sigmoid().toDoubleArray();
-    }
-  }
-
-  /** From blue over white to orange; paler than the points, so that they can be seen. */
+  /** From blue over white to orange; pale, so that points can be seen. */
   private static int shade(double probability) {
     Color toward = probability < 0.5 ? BLUE : ORANGE;
-    double strength = 0.75 * Math.abs(2 * probability - 1);
+    double strength = 0.55 * Math.abs(2 * probability - 1);
     return rgb(
         mix(255, toward.getRed(), strength),
         mix(255, toward.getGreen(), strength),
@@ -109,18 +125,21 @@ public final class Boundary {
       double x = (points.inputs()[2 * i] / EXTENT + 1) / 2 * SIDE;
       double y = (1 - points.inputs()[2 * i + 1] / EXTENT) / 2 * SIDE;
       Ellipse2D dot = new Ellipse2D.Double(x - 3.5, y - 3.5, 7, 7);
-      graphics.setColor(points.targets()[i] > 0.5f ? ORANGE : BLUE);
+      graphics.setColor(points.targets()[i] > 0.5f ? DARK_ORANGE : DARK_BLUE);
       graphics.fill(dot);
       graphics.setColor(Color.WHITE);
       graphics.draw(dot);
     }
   }
 
-  private static void drawCaption(Graphics2D graphics, String caption) {
-    graphics.setColor(Color.WHITE);
-    graphics.fillRect(0, SIDE, SIDE, CAPTION);
+  /** A line of words, in smaller letters where it would be too long. */
+  private static void drawWords(Graphics2D graphics, String words, int baseline) {
     graphics.setColor(INK);
-    graphics.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 13));
-    graphics.drawString(caption, 8, SIDE + 18);
+    float size = LARGEST_LETTERS;
+    do {
+      graphics.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 1).deriveFont(size--));
+    } while (size >= SMALLEST_LETTERS
+        && graphics.getFontMetrics().stringWidth(words) > SIDE - 2 * MARGIN);
+    graphics.drawString(words, MARGIN, baseline);
   }
 }

@@ -2,8 +2,7 @@ package org.oncilla.examples.playground;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.io.OutputStream;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageTypeSpecifier;
@@ -12,6 +11,7 @@ import javax.imageio.metadata.IIOInvalidTreeException;
 import javax.imageio.metadata.IIOMetadata;
 import javax.imageio.metadata.IIOMetadataNode;
 import javax.imageio.stream.ImageOutputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /** Pictures one after the other in an animated GIF, again and again. */
 public final class Film implements AutoCloseable {
@@ -20,32 +20,30 @@ public final class Film implements AutoCloseable {
 
   private final ImageWriter writer = ImageIO.getImageWritersByFormatName("gif").next();
   private final ImageOutputStream out;
-  private final int hundredths;
 
   /**
-   * A film in a file.
+   * A film in a stream, which stays open.
    *
-   * @param hundredths of a second that each picture stays
+   * @throws IOException if it cannot be written to
    */
-  public Film(Path file, int hundredths) throws IOException {
-    this.hundredths = hundredths;
-    Files.deleteIfExists(file);
-    out = ImageIO.createImageOutputStream(file.toFile());
-    if (out == null) {
-      throw new IOException("cannot write " + file);
-    }
+  public Film(OutputStream stream) throws IOException {
+    out = new MemoryCacheImageOutputStream(stream);
     writer.setOutput(out);
     writer.prepareWriteSequence(null);
   }
 
-  /** Adds a picture. */
-  public void add(BufferedImage picture) throws IOException {
+  /**
+   * Adds a picture.
+   *
+   * @param hundredths of a second that it stays
+   */
+  public void add(BufferedImage picture, int hundredths) throws IOException {
     ImageTypeSpecifier type = ImageTypeSpecifier.createFromRenderedImage(picture);
     IIOMetadata metadata = writer.getDefaultImageMetadata(type, null);
-    writer.writeToSequence(new IIOImage(picture, null, timed(metadata)), null);
+    writer.writeToSequence(new IIOImage(picture, null, timed(metadata, hundredths)), null);
   }
 
-  private IIOMetadata timed(IIOMetadata metadata) throws IIOInvalidTreeException {
+  private IIOMetadata timed(IIOMetadata metadata, int hundredths) throws IIOInvalidTreeException {
     IIOMetadataNode root = (IIOMetadataNode) metadata.getAsTree(FORMAT);
     IIOMetadataNode control = child(root, "GraphicControlExtension");
     control.setAttribute("disposalMethod", "none");
