@@ -163,4 +163,10 @@ public final class ArrayDataset implements Dataset {
     inputs.copy(index, batch.inputs(), batch.indices(), batch.inputOffset(position));
     targets.copy(index, batch.targets(), batch.labels(), batch.targetOffset(position));
   }
+
+  /** Number of samples, shape of an input, and classes or shape of a target. */
+  @Override
+  public String toString() {
+    return DatasetView.describe(this);
+  }
 }

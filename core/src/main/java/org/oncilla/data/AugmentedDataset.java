@@ -38,4 +38,9 @@ final class AugmentedDataset extends DatasetView {
       augmentation.apply(image, generator);
     }
   }
+
+  @Override
+  String call() {
+    return "augmented(" + seed + ", " + augmentations.size() + " augmentations)";
+  }
 }

@@ -52,4 +52,10 @@ public final class Batches {
   public BatchReader open(int epoch) {
     return new BatchReader(this, epoch);
   }
+
+  /** The data set and how it is cut. */
+  @Override
+  public String toString() {
+    return dataset + ".batches(" + batchSize + ")" + (dropLast ? ".dropLast()" : "");
+  }
 }

@@ -10,6 +10,29 @@ abstract class DatasetView implements Dataset {
     this.samples = samples;
   }
 
+  /** What this view makes of those samples, as it is called: {@code shuffled(42)}. */
+  abstract String call();
+
+  @Override
+  public final String toString() {
+    return samples + "." + call();
+  }
+
+  /** Class, number of samples and shapes of a data set that is no view. */
+  static String describe(Dataset dataset) {
+    String inputs = dataset.hasIndices() ? " samples of indices " : " samples of ";
+    String targets =
+        dataset.hasLabels() ? dataset.classes() + " classes" : "targets " + dataset.targetShape();
+    return dataset.getClass().getSimpleName()
+        + "("
+        + dataset.size()
+        + inputs
+        + dataset.inputShape()
+        + ", "
+        + targets
+        + ")";
+  }
+
   @Override
   public int size() {
     return samples.size();

@@ -207,4 +207,10 @@ public final class ImageDataset implements Dataset {
     }
     batch.labels()[batch.targetOffset(position)] = labels[index];
   }
+
+  /** Number of samples, shape of an input, and classes or shape of a target. */
+  @Override
+  public String toString() {
+    return DatasetView.describe(this);
+  }
 }

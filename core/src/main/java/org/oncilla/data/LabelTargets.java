@@ -53,4 +53,9 @@ final class LabelTargets extends DatasetView {
     float[] target = targets[labelled.labels()[labelled.targetOffset(position)]];
     System.arraycopy(target, 0, batch.targets(), batch.targetOffset(position), target.length);
   }
+
+  @Override
+  String call() {
+    return "withTargets(" + targetShape() + ")";
+  }
 }

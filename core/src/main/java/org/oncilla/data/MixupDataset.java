@@ -40,4 +40,9 @@ final class MixupDataset extends DatasetView {
       into[at + i] = share * pair[i] + (1 - share) * pair[length + i];
     }
   }
+
+  @Override
+  String call() {
+    return "mixup(" + seed + ", " + alpha + ")";
+  }
 }

@@ -58,4 +58,9 @@ final class PickedDataset extends DatasetView {
         .filter(position -> position >= 0)
         .toArray();
   }
+
+  @Override
+  String call() {
+    return (inOrderOfWhole ? "part(" : "subset(") + indices.length + " samples)";
+  }
 }

@@ -20,4 +20,9 @@ final class ShuffledDataset extends DatasetView {
     Permutations.shuffle(order, generator);
     return order;
   }
+
+  @Override
+  String call() {
+    return "shuffled(" + seed + ")";
+  }
 }

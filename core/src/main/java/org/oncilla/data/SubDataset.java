@@ -44,4 +44,9 @@ final class SubDataset extends DatasetView {
         .filter(index -> index >= 0 && index < size)
         .toArray();
   }
+
+  @Override
+  String call() {
+    return "range(" + from + ", " + (from + size) + ")";
+  }
 }

@@ -1,5 +1,6 @@
 package org.oncilla.loss;
 
+import java.util.Map;
 import org.oncilla.tensor.Shape;
 import org.oncilla.tensor.Tensor;
 
@@ -99,6 +100,13 @@ public final class BceWithLogitsLoss extends ReducedLoss {
         Tensor exponential = negated.exp();
         Tensor sum = exponential.add(1)) {
       return sum.log();
+    }
+  }
+
+  @Override
+  void describe(Map<String, Object> settings) {
+    if (positiveWeights != null) {
+      settings.put("positiveWeights", positiveWeights);
     }
   }
 }

@@ -1,6 +1,7 @@
 package org.oncilla.loss;
 
 import java.util.Arrays;
+import java.util.Map;
 import org.oncilla.backend.DType;
 import org.oncilla.backend.IndexingKernels;
 import org.oncilla.tensor.Shape;
@@ -253,6 +254,19 @@ public final class CrossEntropyLoss extends ReducedLoss {
         Tensor sum = weighted.sum();
         Tensor tiny = Tensor.full(prediction.backend(), Shape.SCALAR, TINY)) {
       return sum.maximum(tiny);
+    }
+  }
+
+  @Override
+  void describe(Map<String, Object> settings) {
+    if (classWeights != null) {
+      settings.put("classWeights", classWeights);
+    }
+    if (labelSmoothing != 0) {
+      settings.put("labelSmoothing", labelSmoothing);
+    }
+    if (ignoreIndex != IndexingKernels.NONE) {
+      settings.put("ignoreIndex", ignoreIndex);
     }
   }
 }

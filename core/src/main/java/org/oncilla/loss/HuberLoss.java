@@ -1,5 +1,6 @@
 package org.oncilla.loss;
 
+import java.util.Map;
 import org.oncilla.tensor.Shape;
 import org.oncilla.tensor.Tensor;
 
@@ -41,5 +42,10 @@ public final class HuberLoss extends ReducedLoss {
         Tensor rest = distance.sub(half)) {
       return clipped.mul(rest);
     }
+  }
+
+  @Override
+  void describe(Map<String, Object> settings) {
+    settings.put("delta", delta);
   }
 }

@@ -1,5 +1,6 @@
 package org.oncilla.loss;
 
+import java.util.Arrays;
 import org.oncilla.tensor.Shape;
 import org.oncilla.tensor.Tensor;
 
@@ -57,5 +58,10 @@ final class LossWeights {
               + prediction.shape().size(axis));
     }
     return Tensor.of(prediction.backend(), values, Shape.of(values.length));
+  }
+
+  @Override
+  public String toString() {
+    return Arrays.toString(values);
   }
 }

@@ -1,5 +1,8 @@
 package org.oncilla.loss;
 
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
 import org.oncilla.backend.DType;
 import org.oncilla.tensor.Shape;
 import org.oncilla.tensor.Tensor;
@@ -110,6 +113,22 @@ abstract class ReducedLoss implements Loss {
                 + remedy);
       }
     }
+  }
+
+  /** Adds the settings beside the reduction that are not the usual ones, for the text. */
+  void describe(Map<String, Object> settings) {}
+
+  /** Class and settings. */
+  @Override
+  public final String toString() {
+    Map<String, Object> settings = new LinkedHashMap<>();
+    settings.put("reduction", reduction.name().toLowerCase(Locale.ROOT));
+    if (scale != 1) {
+      settings.put("scale", scale);
+    }
+    describe(settings);
+    String listed = settings.toString();
+    return name() + "(" + listed.substring(1, listed.length() - 1) + ")";
   }
 
   final String name() {

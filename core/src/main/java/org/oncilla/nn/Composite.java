@@ -25,6 +25,11 @@ abstract class Composite extends Module {
   }
 
   @Override
+  final List<String> childNames() {
+    return flow.moduleNames();
+  }
+
+  @Override
   protected final Shape build(BuildContext context, Shape input) {
     return flow.build(context, input);
   }

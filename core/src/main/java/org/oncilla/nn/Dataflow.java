@@ -87,6 +87,11 @@ final class Dataflow {
     return steps.get(output - 1).module();
   }
 
+  /** Their names, in the same order. */
+  List<String> moduleNames() {
+    return steps.stream().filter(step -> step.module() != null).map(Step::name).toList();
+  }
+
   /** Builds the modules and infers the shape of one sample of the output. */
   Shape build(BuildContext context, Shape input) {
     Shape[] shapes = new Shape[steps.size() + 1];

@@ -1,6 +1,7 @@
 package org.oncilla.nn;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.oncilla.backend.Backend;
 import org.oncilla.tensor.Shape;
 import org.oncilla.tensor.Tensor;
@@ -371,6 +372,38 @@ public abstract class Module implements AutoCloseable {
               + model.inputShape()
               + "; close() that model first, or make an object for each model");
     }
+  }
+
+  /** Names of {@link #children} within this module, in their order: their numbers unless told. */
+  List<String> childNames() {
+    return IntStream.range(0, children().size()).mapToObj(Integer::toString).toList();
+  }
+
+  /**
+   * Class, settings and the modules within, a line for each:
+   *
+   * <pre>
+   * Sequential(
+   *   (0) Linear(bias=true, outFeatures=16)
+   *   (1) ReLU()
+   * )
+   * </pre>
+   */
+  @Override
+  public String toString() {
+    ModuleConfig config = config();
+    String settings = config == null ? "" : config.settings();
+    List<Module> children = children();
+    if (children.isEmpty()) {
+      return type() + "(" + settings + ")";
+    }
+    List<String> names = childNames();
+    StringBuilder text = new StringBuilder(type()).append("(").append(settings);
+    for (int i = 0; i < children.size(); i++) {
+      String child = children.get(i).toString().replace("\n", "\n  ");
+      text.append("\n  (").append(names.get(i)).append(") ").append(child);
+    }
+    return text.append("\n)").toString();
   }
 
   final String type() {

@@ -2,6 +2,7 @@ package org.oncilla.nn;
 
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * A module's architecture as plain data: what is needed to build it again, without its weights.
@@ -97,6 +98,12 @@ public record ModuleConfig(
           .toList();
     }
     throw missing(name, "a list of lists of texts");
+  }
+
+  /** The settings as text, in the order of their names. */
+  String settings() {
+    String listed = new TreeMap<>(arguments).toString();
+    return listed.substring(1, listed.length() - 1);
   }
 
   private IllegalArgumentException missing(String name, String kind) {

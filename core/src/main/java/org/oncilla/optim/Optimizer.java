@@ -219,6 +219,15 @@ public abstract class Optimizer implements AutoCloseable {
         name() + ": the learning rate must be a finite number of at least 0, not " + rate);
   }
 
+  /** Class and settings. */
+  @Override
+  public final String toString() {
+    Map<String, String> settings = settings();
+    settings.remove(TYPE);
+    String listed = settings.toString();
+    return name() + "(" + listed.substring(1, listed.length() - 1) + ")";
+  }
+
   private String name() {
     return getClass().getSimpleName();
   }

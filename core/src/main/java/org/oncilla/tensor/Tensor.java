@@ -419,8 +419,18 @@ public final class Tensor extends TensorOperations implements AutoCloseable {
     return alias(shape);
   }
 
+  /**
+   * Shape, type and backend. The values are not told, for reading them waits for the device, and a
+   * debugger or a line of the log should not; {@link #toFloatArray} reads them.
+   */
   @Override
   public String toString() {
-    return "Tensor" + shape + " " + type() + " on " + backend.name();
+    return "Tensor"
+        + shape
+        + " "
+        + type()
+        + " on "
+        + backend.name()
+        + (isClosed() ? ", closed" : "");
   }
 }

@@ -28,6 +28,23 @@ public record EpochResult(
     layers = List.copyOf(layers);
   }
 
+  /**
+   * A line for reading: the losses, the metrics on the validation data, or on the training data
+   * without, and the time, rounded.
+   */
+  @Override
+  public String toString() {
+    StringBuilder line = new StringBuilder();
+    line.append(Evaluation.figure("epoch %d  loss %.4f", epoch, training.loss()));
+    if (validation != null) {
+      line.append("  validation ");
+      line.append(validation.line());
+    } else {
+      line.append(training.metricsLine());
+    }
+    return line.append(Evaluation.figure("  (%.1f s)", seconds)).toString();
+  }
+
   /** Training samples per second. */
   public double samplesPerSecond() {
     return training.samples() / seconds;

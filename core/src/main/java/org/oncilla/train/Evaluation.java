@@ -3,6 +3,7 @@ package org.oncilla.train;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.oncilla.metric.Metric;
@@ -28,6 +29,28 @@ public record Evaluation(double loss, Map<String, Double> metrics, int samples) 
           "there is no metric " + name + "; those measured are " + metrics.keySet());
     }
     return value;
+  }
+
+  /** Loss and metrics, rounded, and the number of samples. */
+  @Override
+  public String toString() {
+    return line() + figure("  (%d samples)", samples);
+  }
+
+  /** Loss and metrics, rounded. */
+  String line() {
+    return figure("loss %.4f", loss) + metricsLine();
+  }
+
+  /** The metrics, rounded, each after two spaces. */
+  String metricsLine() {
+    StringBuilder line = new StringBuilder();
+    metrics.forEach((name, value) -> line.append(figure("  %s %.4f", name, value)));
+    return line.toString();
+  }
+
+  static String figure(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
   }
 
   /** The names of {@link #figures} by these metrics. */

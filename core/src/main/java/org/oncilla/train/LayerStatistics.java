@@ -53,6 +53,19 @@ public record LayerStatistics(
     return path.isEmpty() ? type : path + " " + type;
   }
 
+  /** The label and the figures that the layer has. */
+  @Override
+  public String toString() {
+    return label()
+        + named("gradient norm", gradientNorm)
+        + named("weight norm", weightNorm)
+        + named("output RMS", activationRms);
+  }
+
+  private static String named(String name, double value) {
+    return Double.isNaN(value) ? "" : String.format(Locale.ROOT, "  %s %.3e", name, value);
+  }
+
   /**
    * A table with a line for each layer. A layer's gradients and weights are blank where it has
    * none, and its output where it is folded says so; a column that no layer has is left out.
