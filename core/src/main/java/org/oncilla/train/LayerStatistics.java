@@ -63,7 +63,7 @@ public record LayerStatistics(
   }
 
   private static String named(String name, double value) {
-    return Double.isNaN(value) ? "" : String.format(Locale.ROOT, "  %s %.3e", name, value);
+    return Double.isNaN(value) ? "" : String.format(Locale.ROOT, "  %s %.4g", name, value);
   }
 
   /**

@@ -109,8 +109,8 @@ class TextTest {
     assertThat(new EpochResult(3, training, null, 1.26))
         .hasToString("epoch 3  loss 0.1235  accuracy 0.9877  (1.3 s)");
     assertThat(new LayerStatistics("1", "ReLU", Double.NaN, Double.NaN, 0.25))
-        .hasToString("1 ReLU  output RMS 2.500e-01");
+        .hasToString("1 ReLU  output RMS 0.2500");
     assertThat(new LayerStatistics("0", "Linear", 0.5, 2, Double.NaN))
-        .hasToString("0 Linear  gradient norm 5.000e-01  weight norm 2.000e+00");
+        .hasToString("0 Linear  gradient norm 0.5000  weight norm 2.000");
   }
 }
